@@ -1,0 +1,5 @@
+"""actors."""
+
+from dragoman.extract.actors.pipe import actors
+
+__all__ = ["actors"]

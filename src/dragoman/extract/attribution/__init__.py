@@ -1,0 +1,5 @@
+"""attribution."""
+
+from dragoman.extract.attribution.pipe import attribution
+
+__all__ = ["attribution"]

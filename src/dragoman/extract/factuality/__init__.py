@@ -1,0 +1,5 @@
+"""factuality."""
+
+from dragoman.extract.factuality.pipe import factuality
+
+__all__ = ["factuality"]

@@ -1,0 +1,5 @@
+"""places."""
+
+from dragoman.extract.places.pipe import places
+
+__all__ = ["places"]

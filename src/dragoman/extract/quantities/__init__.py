@@ -1,0 +1,5 @@
+"""quantities."""
+
+from dragoman.extract.quantities.pipe import quantities
+
+__all__ = ["quantities"]

@@ -1,0 +1,5 @@
+"""times."""
+
+from dragoman.extract.times.pipe import times
+
+__all__ = ["times"]

@@ -1,0 +1,1 @@
+"""read: stories from files and standard input, and the layout of each."""
