@@ -1,9 +1,222 @@
-"""claims (stub)."""
+"""The claims of a document: events, states and tolls, with when, where, how many, according to whom, and how sure."""
 
-from dragoman.document import Document
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.code.adversary import alleges, dyads
+from dragoman.code.confidence import confidence
+from dragoman.code.dates import date_conflicts, event_date, no_date
+from dragoman.code.draft import Draft
+from dragoman.code.events import find_events
+from dragoman.code.events.coder import ABSORBING
+from dragoman.code.events.lexicon import lexicon
+from dragoman.code.figures import attach_figures, find_tolls
+from dragoman.code.links import link_claims
+from dragoman.code.locations import event_location
+from dragoman.code.numbers import small_number
+from dragoman.code.plover import categories, scale
+from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words, outside_words
+from dragoman.document import Document, Fact
+from dragoman.extract.attribution import cue_tokens, governing
+from dragoman.extract.factuality import judge
+from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
+from dragoman.record import Attribution, Claim, Quantity, Span
+
+_UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
+_HARM = frozenset({"ASSAULT"})
 
 
 @stage("claims", requires=["mentions", "times", "places", "counts", "attributions", "facts"], assigns=["claims"])
 def claims(doc: Document) -> Document:
+    """Assign the claims, in text order, and the warnings that follow from them."""
+    drafts = [d for d in find_events(doc) if not _outside(doc, d)]
+    drafts = _absorb(doc, drafts)
+    drafts = attach_figures(doc, drafts)
+    drafts += find_tolls(doc, drafts)
+    drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))
+    at_odds = dyads(drafts)
+    made: list[Claim] = []
+    truces: set[str] = set()
+    breaches: set[str] = set()
+    for n, d in enumerate(drafts, 1):
+        claim = _freeze(doc, d, f"{doc.id}#{n}", at_odds)
+        made.append(claim)
+        lemmas = {syntax(doc).lemma[w] for w in d.words}
+        if d.event in ("AGREE", "CONCEDE", "RETREAT", "CONSULT", "SUPPORT") and lemmas & _truce_words():
+            truces.add(claim.id)
+        elif d.event in ("ASSAULT", "ACCUSE") and lemmas & _truce_words():
+            breaches.add(claim.id)
+    doc.claims = link_claims(made, truces, breaches)
+    doc.warnings += [*date_conflicts(doc), *no_date(doc)]
     return doc
+
+
+def _truce_words() -> frozenset[str]:
+    words = lexicon().classes.get("truce", frozenset())
+    return words | {w.rsplit("-", 1)[-1] for w in words}
+
+
+def _outside(doc: Document, d: Draft) -> bool:
+    """A passive act without a doer in a sentence on weather, accident, illness or sport."""
+    if d.event not in _HARM or d.actor or d.instruments or d.modes:
+        return False
+    syn = syntax(doc)
+    words = outside_words()
+    return any(syn.lemma[k] in words for k in range(d.sentence.start, d.sentence.end))
+
+
+def _absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
+    """What is only wanted, promised, threatened or refused is told by that verb (conventions 2)."""
+    syn = syntax(doc)
+    gone: set[int] = set()
+    for d in drafts:
+        if d.event not in ABSORBING or not d.content:
+            continue
+        inside: set[int] = set()
+        heads: set[int] = set()
+        for h in d.content:
+            inside |= syn.subtree(h)
+            heads.update(syn.conjuncts(h))
+        inside -= set(d.words)
+        for n, other in enumerate(drafts):
+            if other is d or not ({other.token, other.noun} & inside):
+                continue
+            direct = other.token in heads or other.noun in heads
+            if direct or judge(doc, other.token).value in _UNREAL:
+                gone.add(n)
+    return [d for n, d in enumerate(drafts) if n not in gone]
+
+
+def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: set[frozenset[tuple[str, str]]]) -> Fact:
+    fact = judge(doc, d.token)
+    if d.noun is not None and d.noun != d.token and fact.value == "asserted":
+        fact = judge(doc, d.noun)
+    if fact.value == "asserted" and sources:
+        reason = alleges(sources[0].source, d, at_odds)
+        if reason:
+            return Fact("alleged", (*fact.why, reason), fact.cue)
+    return fact
+
+
+def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
+    syn = syntax(doc)
+    why = list(d.why)
+    sources = governing(doc, d.token)
+    fact = _factuality(doc, d, sources, at_odds)
+    if fact.value not in ("demanded", "planned", "hypothetical"):
+        sources = [a for a in sources if a.kind == "claim"]
+    why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
+    if not sources:
+        why.append("attribution: no source governs it, the narrator speaks")
+    why += [f"factuality: {w}" for w in fact.why] or ["factuality: nothing qualifies it"]
+
+    location, place_why = event_location(doc, d.token)
+    why.append(f"place: {place_why}")
+    country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
+    when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
+    if when.date is None and d.noun is not None and d.noun != d.token:
+        when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
+    total = d.kind == "toll" and any(c.quantity.scope == "cumulative" for c in d.counts)
+    why.append("date: a running total has a span, not a date" if total else f"date: {when.why}")
+
+    quantities = _quantities(d)
+    why += [f"quantity: {c.why}" for c in d.counts]
+    modes = tuple(d.modes)
+    cameo = d.cameo
+    if d.event:
+        finer = next((c for m in modes if (c := cameo_by_mode().get((d.event, m)))), None)
+        if finer and (cameo is None or len(cameo) < 3 or cameo.rstrip("0") in ("18", "19", "20")):
+            cameo = finer
+            why.append(f"cameo: {finer} by mode {modes[0]}")
+    times = _times_told(syn, d)
+    return Claim(
+        id=id,
+        kind=d.kind,
+        sentence=doc.sentence_span(d.sentence),
+        trigger=_trigger(doc, d),
+        event=d.event,  # type: ignore[arg-type]
+        mode=modes,
+        context=_contexts(syn, d) if d.event else (),
+        cameo=cameo,
+        quad_code=categories()[d.event].quad if d.event else None,
+        event_scale=scale(d.event, modes) if d.event else None,
+        actor=tuple(p.entity for p in d.actor),
+        recipient=tuple(p.entity for p in d.recipient),
+        date=None if total else when.date,
+        enddate=None if total else when.enddate,
+        date_precision="unknown" if total else when.precision,
+        date_basis="none" if total else when.basis,
+        time=None if total else when.time,
+        event_loc=location,
+        instrument=tuple(doc.span(k, k + 1) for k in d.instruments),
+        quantities=quantities,
+        attribution=tuple(sources),
+        factuality=fact.value,
+        mediator=tuple(p.entity for p in d.mediator),
+        count=times,
+        loaded=_loaded(doc, syn, d),
+        confidence=confidence(d, fact, when.date is not None, bool(location)),
+        why=tuple(dict.fromkeys(why)),
+    )
+
+
+def _quantities(d: Draft) -> tuple[Quantity, ...]:
+    out = []
+    for c in d.counts:
+        whole = next((n for n, k in enumerate(d.counts) if k is c.part_of), None)
+        out.append(replace(c.quantity, part_of=whole))
+    return tuple(out)
+
+
+def _trigger(doc: Document, d: Draft) -> Span:
+    """The trigger words where they stand together, else from the predicate to the nearest of them."""
+    words = sorted(d.words)
+    if words[-1] - words[0] <= 7:
+        return doc.span(words[0], words[-1] + 1)
+    near = [w for w in words if abs(w - d.token) <= 4]
+    return doc.span(min([d.token, *near]), max([d.token, *near]) + 1)
+
+
+def _times_told(syn: Syntax, d: Draft) -> int | None:
+    """How many times it happened, where the words say so: "three truces", "twice"."""
+    for w in d.words:
+        if syn.pos[w] == "NOUN" and (d.noun is None or w == d.noun or syn.dep[w] == "dobj"):
+            for k in syn.children(w, "nummod"):
+                n = small_number(syn.lower[k])
+                if n is not None and n > 1 and d.kind == "event":
+                    return n
+    for k in syn.kids[d.token]:
+        if syn.dep[k] in ("advmod", "npadvmod", "dobj"):
+            if syn.lower[k] in ("twice", "thrice"):
+                return 2 if syn.lower[k] == "twice" else 3
+            if syn.lower[k] == "times":
+                return next((n for m in syn.children(k, "nummod") if (n := small_number(syn.lower[m])) is not None), None)
+    return None
+
+
+def _contexts(syn: Syntax, d: Draft) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    table = contexts()
+    for k in range(d.sentence.start, d.sentence.end):
+        for c in table.get(syn.lemma[k], ()):
+            found[c] = None
+    if d.event in ("ASSAULT", "MOBILIZE") and "military" not in found:
+        found["military"] = None
+    return tuple(sorted(found))
+
+
+def _loaded(doc: Document, syn: Syntax, d: Draft) -> tuple[Span, ...]:
+    """Loaded words within the claim's own clause and parties."""
+    words = loaded_words()
+    near: set[int] = set()
+    for w in (*d.words, *(p.token for p in (*d.actor, *d.recipient) if p.token is not None)):
+        near |= syn.subtree(w) if syn.pos[w] in ("NOUN", "PROPN") else {w, *syn.kids[w]}
+    near = {k for k in near if d.sentence.start <= k < d.sentence.end}
+    return tuple(doc.span(k, k + 1) for k in sorted(near) if syn.lower[k] in words and not _is_name(doc, k))
+
+
+def _is_name(doc: Document, token: int) -> bool:
+    m = doc.mention_at(token)
+    return m is not None and m.entity.name is not None and doc.tokens[token].text[:1].isupper() and m.entity.kind == "organisation"

@@ -1,0 +1,343 @@
+"""Finds the events of a document: one pass over predicates, one over event nouns, then what belongs together merged.
+
+Conventions that decide here (docs/codebook.md): coordinated acts are separate claims; a noun makes a claim where it
+brings a time, place or party of its own; what is only wanted, promised, threatened or refused is absorbed by its verb.
+"""
+
+from __future__ import annotations
+
+from dragoman.code.draft import Draft, Party
+from dragoman.code.events.lexicon import Lexicon, lexicon
+from dragoman.code.events.match import Match, Matcher
+from dragoman.code.events.parties import is_pronoun, parties
+from dragoman.code.plover import categories
+from dragoman.document import Document, Sentence
+from dragoman.parse.syntax import Syntax, syntax
+
+ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
+_MEDIATING = frozenset({"-broker", "-mediate", "-sponsor", "-host", "-facilitate", "-negotiate"})
+_LEADING = frozenset({"-lead", "-led", "-launch", "-order", "-organize"})
+_CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
+_LOOSE_RECIPIENT = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"})
+
+
+def find_events(doc: Document) -> list[Draft]:
+    """Drafts of all events and states of the body, in text order."""
+    return _EventCoder(doc).run()
+
+
+class _EventCoder:
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.syn: Syntax = syntax(doc)
+        self.lex: Lexicon = lexicon()
+        self.match = Matcher(doc, self.syn, self.lex)
+        self.used: set[int] = set()
+        self.drafts: list[Draft] = []
+        self._noun_matches: dict[int, Match | None] = {}
+
+    def run(self) -> list[Draft]:
+        for sentence in self.doc.sentences:
+            if sentence.role != "body":
+                continue
+            first = len(self.drafts)
+            self._verbs(sentence)
+            self._nouns(sentence)
+            self.drafts[first:] = self._merge(self.drafts[first:])
+        self.drafts.sort(key=lambda d: d.words[0])
+        return self.drafts
+
+    # predicates --------------------------------------------------------------------------------------------------
+
+    def _verbs(self, sentence: Sentence) -> None:
+        syn = self.syn
+        for i in range(sentence.start, sentence.end):
+            if i in self.used or syn.pos[i] not in ("VERB", "AUX"):
+                continue
+            if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det"):
+                continue
+            m = self.match.best(i, "V") or self.match.best(i, "A")
+            if m is not None and m.frame.event == "-":
+                self.used.update(m.words)
+                continue
+            if m is not None and len(m.words) == 1 and self._lighter(i):
+                m = None
+            draft = self._from_match(m, sentence) if m is not None else self._from_noun_of(i, sentence)
+            if draft is not None:
+                self.drafts.append(draft)
+                self.used.update(draft.words)
+                if draft.noun is not None:
+                    self.used.add(draft.noun)
+
+    def _lighter(self, i: int) -> bool:
+        """Is the verb here only the light verb of an event noun ("launched an attack")."""
+        if self.syn.lemma[i] not in self.lex.light:
+            return False
+        return any(self._noun_match(k) is not None for k in self.match.slots(i, "V").get("obj", ()))
+
+    def _noun_match(self, i: int) -> Match | None:
+        if i not in self._noun_matches:
+            m = None
+            if self.syn.pos[i] in ("NOUN", "PROPN") or self.syn.tag[i] == "VBG":
+                m = self.match.best(i, "N")
+            self._noun_matches[i] = m if m is not None and m.frame.event != "-" else None
+        return self._noun_matches[i]
+
+    def _from_noun_of(self, i: int, sentence: Sentence) -> Draft | None:
+        """An event noun under a light verb ("carried out raids") or as the subject of a verb of occurrence."""
+        syn = self.syn
+        slots = self.match.slots(i, "V")
+        role, light = self._light(i)
+        if role is not None:
+            objects = slots.get("obj", []) or [k for p in syn.children(i, "prep") for k in syn.children(p, "pobj")]
+            for k in objects:
+                m = self._noun_match(k)
+                if m is None or k in self.used:
+                    continue
+                merged = {s: list(v) for s, v in m.slots.items()}
+                for s, v in slots.items():
+                    if s not in ("obj", "subj", "comp"):
+                        merged.setdefault(s, []).extend(f for f in v if f not in merged.get(s, ()) and f != k)
+                draft = self._build(m, merged, sentence, token=i, words=(*light, *m.words), noun=k)
+                if draft is None:
+                    continue
+                fill = parties(self.doc, syn, slots.get("subj", []), loose=False)
+                if slots.get("subj") and not fill and not self._is_event_noun(slots["subj"]):
+                    continue
+                both = any(r == "both" for _, r in m.frame.roles)
+                side = draft.actor if both or role == "actor" else draft.recipient
+                for p in fill:
+                    if not any(q.entity == p.entity for q in side):
+                        side.insert(0, p)
+                draft.why.append(f"event: light verb {syn.lemma[i]!r} with its noun")
+                return draft
+        occurs = self._occurs(i)
+        if occurs:
+            for k in slots.get("subj", []) + slots.get("obj", []):
+                m = self._noun_match(k)
+                if m is None or k in self.used:
+                    continue
+                merged = {s: list(v) for s, v in m.slots.items()}
+                for s, v in slots.items():
+                    if s not in ("obj", "subj", "comp"):
+                        merged.setdefault(s, []).extend(v)
+                draft = self._build(m, merged, sentence, token=i, words=(*m.words, *occurs), noun=k)
+                if draft is not None:
+                    draft.why.append(f"event: {syn.lemma[i]!r} says that it happened")
+                return draft
+        return None
+
+    def _light(self, i: int) -> tuple[str | None, tuple[int, ...]]:
+        syn = self.syn
+        for k in syn.kids[i]:
+            if syn.dep[k] in ("prt", "prep", "advmod"):
+                role = self.lex.light.get(f"{syn.lemma[i]} {syn.lower[k]}")
+                if role:
+                    return role, (i, k)
+        return self.lex.light.get(syn.lemma[i]), (i,)
+
+    def _occurs(self, i: int) -> tuple[int, ...]:
+        syn = self.syn
+        if syn.lemma[i] in self.lex.occur:
+            return (i,)
+        for k in syn.kids[i]:
+            if f"{syn.lemma[i]} {syn.lower[k]}" in self.lex.occur:
+                return (i, k)
+        return ()
+
+    def _is_event_noun(self, tokens: list[int]) -> bool:
+        return any(self._noun_match(k) is not None for k in tokens)
+
+    def _from_match(self, m: Match, sentence: Sentence) -> Draft | None:
+        return self._build(m, m.slots, sentence, token=m.token, words=m.words, noun=m.noun)
+
+    # nouns -------------------------------------------------------------------------------------------------------
+
+    def _nouns(self, sentence: Sentence) -> None:
+        syn = self.syn
+        for i in range(sentence.start, sentence.end):
+            if i in self.used or syn.pos[i] not in ("NOUN", "PROPN", "VERB"):
+                continue
+            if syn.pos[i] == "VERB" and syn.tag[i] != "VBG":
+                continue
+            if syn.dep[i] in ("compound", "amod", "nmod", "npadvmod"):
+                continue
+            m = self._noun_match(i)
+            if m is None or not self._brings_its_own(i, m):
+                continue
+            draft = self._build(m, m.slots, sentence, token=i, words=m.words, noun=i)
+            if draft is not None:
+                draft.certainty -= 0.1
+                self.drafts.append(draft)
+                self.used.update(draft.words)
+
+    def _brings_its_own(self, i: int, m: Match) -> bool:
+        """A noun makes a claim where it has a party, place or time of its own."""
+        for slot, role in m.frame.roles:
+            if role in ("actor", "recipient", "both") and parties(self.doc, self.syn, m.slots.get(slot, []), loose=False):
+                return True
+        if any(slot in _LEADING | _MEDIATING for slot in m.slots):
+            return True
+        under = self.syn.subtree(i)
+        lo, hi = min(under), max(under) + 1
+        span = self.doc.span(lo, hi)
+        if any(t.type in ("DATE", "TIME") and t.start < span.end and span.start < t.end and t.from_ for t in self.doc.times):
+            return True
+        return any(p.role == "literal" and p.start < span.end and span.start < p.end for p in self.doc.places)
+
+    # building ----------------------------------------------------------------------------------------------------
+
+    def _build(
+        self, m: Match, slots: dict[str, list[int]], sentence: Sentence, *, token: int, words: tuple[int, ...], noun: int | None
+    ) -> Draft | None:
+        frame = m.frame
+        draft = Draft(
+            "state" if frame.event is None else "event", sentence, token, tuple(sorted(set(words))), frame.event,
+            list(frame.mode), frame.cameo, noun=noun,
+        )  # fmt: skip
+        draft.why.append(f"event: frame {frame.name}" + (f" codes {frame.event}" if frame.event else " tells a state"))
+        loose = frame.event in _LOOSE_RECIPIENT
+        rejected: list[int] = []
+        for slot, role in frame.roles:
+            fillers = [f for f in slots.get(slot, []) if f not in draft.words]
+            if not fillers:
+                continue
+            if role in ("actor", "both"):
+                fill, bad = self._actors(fillers, draft)
+                if slot == "subj" and not fill and bad:
+                    rejected += bad
+                self._put(draft.actor, fill, draft, "actor", slot)
+            elif role == "recipient":
+                self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
+            elif role == "mediator":
+                self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
+            elif role == "instrument":
+                draft.instruments += fillers
+            elif role == "location":
+                draft.locations += fillers
+            elif role == "content":
+                draft.content.update(fillers)
+        if rejected and not draft.actor and not draft.instruments and self._needs_agent(frame.event):
+            return None
+        for slot, fillers in slots.items():
+            if slot in _MEDIATING:
+                self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
+            elif slot in _LEADING:
+                self._put(draft.actor, parties(self.doc, self.syn, fillers, loose=False), draft, "actor", slot)
+        mediators = {(p.entity.start, p.entity.end) for p in draft.mediator}
+        draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
+        self._drop_echo(draft)
+        if frame.event == "ASSAULT":
+            self._weapons(draft, slots)
+        if frame.event in ABSORBING:
+            for slot in ("comp", *(_CONTENT_PREPOSITIONS if frame.event == "REQUEST" else ("obj", "to"))):
+                draft.content.update(slots.get(slot, ()))
+            draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
+        return draft
+
+    def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
+        for p in fill:
+            if not any(q.entity == p.entity for q in side):
+                side.append(p)
+                draft.why.append(f"{role}: {slot} of the frame, {p.entity.text or p.entity.name!r}; {p.why}")
+
+    def _actors(self, fillers: list[int], draft: Draft) -> tuple[list[Party], list[int]]:
+        """Parties among the fillers; through an event noun or a weapon, those who did or fired it."""
+        syn, fill, bad = self.syn, [], []
+        for t in fillers:
+            found = parties(self.doc, syn, [t], loose=False)
+            event = self._noun_match(t)
+            if event is not None and self.doc.mention_at(t) is None:
+                found = []
+                for slot, role in event.frame.roles:
+                    if role in ("actor", "both"):
+                        found += parties(self.doc, syn, event.slots.get(slot, []), loose=False)
+                draft.instruments.append(t) if syn.lemma[t] in self.lex.instruments else None
+                for mode in event.frame.mode if event.frame.event == draft.event else ():
+                    draft.add_mode(mode, f"from the noun {syn.lower[t]!r}")
+                draft.noun = draft.noun if draft.noun is not None else t
+                self.used.add(t)
+                draft.why.append(f"actor: through the event noun {syn.lower[t]!r}")
+                draft.content.discard(t)
+            elif self.lex.instruments.get(syn.lemma[t]):
+                draft.instruments.append(t)
+            elif not found and not is_pronoun(syn, t):
+                bad.append(t)
+            fill += found
+        return fill, bad
+
+    def _needs_agent(self, event: str | None) -> bool:
+        return event is not None
+
+    def _drop_echo(self, draft: Draft) -> None:
+        """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
+        actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
+        draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
+
+    def _weapons(self, draft: Draft, slots: dict[str, list[int]]) -> None:
+        syn = self.syn
+        near: set[int] = set(draft.instruments)
+        for slot in ("with", "by", "from", "in", "using", "subj", "obj", "obj2", "of"):
+            near.update(slots.get(slot, ()))
+        bases = {*draft.words, *near} | ({draft.noun} if draft.noun is not None else set())
+        for b in bases:
+            near.update(syn.children(b, "compound", "amod", "nmod"))
+        for w in draft.words:
+            near.update(k for a in syn.children(w, "advcl") if syn.lemma[a] == "use" for k in syn.children(a, "dobj"))
+        for k in sorted(near | set(draft.words)):
+            hit = self.lex.instruments.get(syn.lemma[k])
+            if hit is None and k > 0:
+                hit = self.lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}")
+            if hit is None or (hit[1] == "with" and k in slots.get("obj", ())):
+                continue
+            if hit[0] in categories()["ASSAULT"].modes:
+                draft.add_mode(hit[0], f"{hit[0]} by the instrument {syn.lower[k]!r}")
+            if k not in draft.instruments and k not in draft.words:
+                draft.instruments.append(k)
+        draft.instruments = sorted({k for k in draft.instruments if k not in draft.words or syn.pos[k] == "NOUN"})
+
+    # what belongs together ---------------------------------------------------------------------------------------
+
+    def _merge(self, drafts: list[Draft]) -> list[Draft]:
+        """"..., killing five" tells the result of the act it hangs on; "killed in clashes" tells who by its noun."""
+        syn = self.syn
+        by_token = {w: d for d in drafts for w in d.words}
+        gone: set[int] = set()
+        for n, d in enumerate(drafts):
+            if d.event != "ASSAULT":
+                continue
+            host = self._host(d, by_token)
+            if host is None or host is d or any(host is drafts[g] for g in gone):
+                continue
+            gone.add(n)
+            for mode in d.modes:
+                host.add_mode(mode, f"{mode} by {syn.lower[d.token]!r}, told as its part")
+            host.instruments += [k for k in d.instruments if k not in host.instruments]
+            if not host.actor:
+                host.actor = d.actor
+            if not host.recipient or all(p.entity.code is None for p in host.recipient):
+                host.recipient = d.recipient or host.recipient
+            host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
+            host.counts += d.counts
+            host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
+            self.doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
+        return [d for n, d in enumerate(drafts) if n not in gone]
+
+    def _host(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+        """The act that a draft is part of, or None."""
+        syn = self.syn
+        i = d.token
+        if syn.pos[i] == "VERB" and syn.tag[i] == "VBG":
+            top = i
+            while syn.dep[top] == "conj" and syn.tag[syn.head[top]] == "VBG":
+                top = syn.head[top]
+            if syn.dep[top] == "advcl":
+                host = by_token.get(syn.head[top])
+                return host if host is not None and host.event == "ASSAULT" else None
+        if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
+            host = by_token.get(syn.head[syn.head[i]])
+            return host if host is not None and host.event == "ASSAULT" and host.token != i else None
+        if syn.dep[i] == "relcl":
+            host = by_token.get(syn.head[i])
+            return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
+        return None

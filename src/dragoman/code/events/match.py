@@ -1,0 +1,244 @@
+"""Which frame of the lexicon a token triggers: trigger words found, conditions tested, the most specific wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
+from dragoman.code.events.slots import Slots, noun_slots, verb_slots
+from dragoman.document import Document, Mention
+from dragoman.parse.syntax import Syntax
+
+_WINDOW = 7
+_BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame found at a token: the tokens of its trigger words and the slots of its argument structure."""
+
+    frame: Frame
+    token: int
+    words: tuple[int, ...]
+    slots: Slots
+    noun: int | None = None
+    """The event noun where a light verb or an idiom carries it."""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Matcher:
+    """Matches frames in one document."""
+
+    def __init__(self, doc: Document, syn: Syntax, lex: Lexicon) -> None:
+        self.doc, self.syn, self.lex = doc, syn, lex
+        self._verb_slots: dict[int, Slots] = {}
+        self._noun_slots: dict[int, Slots] = {}
+
+    def slots(self, i: int, pos: str) -> Slots:
+        """The slots of a token, made once."""
+        made = self._noun_slots if pos == "N" else self._verb_slots
+        if i not in made:
+            made[i] = noun_slots(self.syn, i) if pos == "N" else verb_slots(self.syn, i)
+        return made[i]
+
+    def best(self, i: int, pos: str) -> Match | None:
+        """The most specific frame whose trigger words and conditions hold at the token."""
+        frames = self.lex.frames.get((pos, self.syn.lemma[i]))
+        if not frames:
+            return None
+        for frame in frames:
+            words = self._words(i, frame)
+            if words is None:
+                continue
+            slots = self._merged(i, pos, words)
+            if all(self._holds(c, i, slots, words) for c in frame.when):
+                noun = next((w for w in words[1:] if self.syn.pos[w] in ("NOUN", "PROPN")), None)
+                return Match(frame, i, tuple(words), slots, noun)
+        return None
+
+    # trigger words -----------------------------------------------------------------------------------------------
+
+    def _is(self, token: int, word: str) -> bool:
+        if word.startswith("@"):
+            return self.syn.lemma[token] in self.lex.classes.get(word[1:], ()) or self._hyphenated(token, word[1:])
+        return self.syn.lemma[token] == word or self.syn.lower[token] == word or (
+            "-" in word and self._tail(token, word)
+        )
+
+    def _hyphenated(self, token: int, name: str) -> bool:
+        """spaCy parts "cease-fire" into three tokens: its head is the last."""
+        if token < 2 or self.syn.lower[token - 1] != "-":
+            return False
+        whole = f"{self.syn.lower[token - 2]}-{self.syn.lemma[token]}"
+        return whole in self.lex.classes.get(name, ())
+
+    def _tail(self, token: int, word: str) -> bool:
+        parts = word.split("-")
+        first = token - 2 * (len(parts) - 1)
+        return first >= 0 and all(
+            self.syn.lower[first + 2 * n] == p or self.syn.lemma[first + 2 * n] == p for n, p in enumerate(parts)
+        )
+
+    def _words(self, i: int, frame: Frame) -> list[int] | None:
+        found = [i]
+        trigger = frame.trigger
+        n = 1
+        while n < len(trigger):
+            word = trigger[n]
+            following = trigger[n + 1] if n + 1 < len(trigger) else None
+            if word in PREPOSITIONS or word in PARTICLES:
+                at = self._particle(i, word, found)
+                if at is None:
+                    return None
+                found.append(at)
+                if following is not None and following not in PREPOSITIONS and following not in PARTICLES:
+                    noun = self._object_of(at, following)
+                    if noun is None:
+                        return None
+                    found.append(noun)
+                    n += 1
+            else:
+                at = self._object(i, word)
+                if at is None:
+                    return None
+                found.append(at)
+            n += 1
+        return found
+
+    def _particle(self, i: int, word: str, found: list[int]) -> int | None:
+        syn = self.syn
+        for base in dict.fromkeys((i, found[-1])):
+            for k in syn.kids[base]:
+                if syn.lower[k] == word and syn.dep[k] in ("prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"):
+                    return k
+            if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
+                return base + 1
+        return None
+
+    def _object_of(self, preposition: int, word: str) -> int | None:
+        syn = self.syn
+        for k in syn.children(preposition, "pobj", "pcomp"):
+            for c in syn.nominal_conjuncts(k):
+                if self._is(c, word):
+                    return c
+        for k in range(preposition + 1, min(preposition + 5, len(syn.lower))):
+            if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "ADP"):
+                break
+            if self._is(k, word):
+                return k
+        return None
+
+    def _object(self, i: int, word: str) -> int | None:
+        syn = self.syn
+        slots = self.slots(i, "V")
+        for k in (*slots.get("obj", ()), *slots.get("obj2", ())):
+            if self._is(k, word):
+                return k
+        for k in syn.kids[i]:
+            if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(k, word):
+                return k
+        if syn.pos[i] in ("VERB", "AUX"):
+            for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
+                if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
+                    break
+                if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
+                    return k
+        return None
+
+    def _merged(self, i: int, pos: str, words: list[int]) -> Slots:
+        """The slots of the trigger, and of the noun within it ("impose sanctions on Iran" hangs "on" on either)."""
+        slots = self.slots(i, pos)
+        nouns = [w for w in words[1:] if self.syn.pos[w] in ("NOUN", "PROPN")]
+        if not nouns:
+            return slots
+        merged = {k: list(v) for k, v in slots.items()}
+        inside = set(words)
+        for noun in nouns:
+            for slot, fillers in self.slots(noun, "N").items():
+                merged.setdefault(slot, []).extend(f for f in fillers if f not in merged.get(slot, ()))
+        return {k: [f for f in v if f not in inside] for k, v in merged.items()}
+
+    # conditions --------------------------------------------------------------------------------------------------
+
+    def _holds(self, c: Condition, i: int, slots: Slots, words: list[int]) -> bool:
+        syn = self.syn
+        if c.slot == "voice":
+            return ("passive" in c.words) == syn.passive(i)
+        if c.slot == "neg":
+            return ("yes" in c.words) == any(syn.dep[k] == "neg" for k in syn.kids[i])
+        if c.slot == "tense":
+            future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
+            past = syn.tag[i] in ("VBD", "VBN")
+            return ("future" in c.words and future) or ("past" in c.words and past and not future)
+        if c.slot == "mod":
+            bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else words[1:]
+            fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
+        else:
+            fillers = slots.get(c.slot, [])
+        empty = "NONE" in c.classes
+        if empty and not fillers:
+            return not c.negated
+        hit = any(self._fits(f, c) for f in fillers)
+        return hit != c.negated
+
+    def _fits(self, token: int, c: Condition) -> bool:
+        syn = self.syn
+        if syn.lemma[token] in c.words or syn.lower[token] in c.words:
+            return True
+        for name in c.classes:
+            builtin = _BUILTIN.get(name)
+            if builtin is not None:
+                if builtin(self, token):
+                    return True
+            elif self._is(token, "@" + name):
+                return True
+        return False
+
+    def mention(self, token: int) -> Mention | None:
+        """The actor mention at a token, where the token heads it or stands in it."""
+        m = self.doc.mention_at(token)
+        return m if m is not None and (m.head == token or m.start <= token < m.end) else None
+
+
+def _is_place(m: Matcher, token: int) -> bool:
+    mention = m.mention(token)
+    if m.syn.ent[token] in ("GPE", "LOC", "FAC"):
+        return True
+    return mention is not None and mention.entity.kind == "place"
+
+
+def _is_person(m: Matcher, token: int) -> bool:
+    mention = m.mention(token)
+    if mention is not None:
+        return mention.entity.kind in ("person", "group", "population")
+    return m.syn.ent[token] == "PERSON"
+
+
+def _sectors(m: Matcher, token: int) -> tuple[str, ...]:
+    mention = m.mention(token)
+    return mention.entity.sector if mention else ()
+
+
+def _is_group(m: Matcher, token: int) -> bool:
+    mention = m.mention(token)
+    return mention is not None and mention.entity.kind in ("group", "organisation")
+
+
+def _is_state(m: Matcher, token: int) -> bool:
+    mention = m.mention(token)
+    return mention is not None and mention.entity.code is not None and (
+        mention.entity.sector[:1] in ((), ("GOV",)) or mention.entity.kind == "place"
+    )
+
+
+_ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
+_BUILTIN = {
+    "PLACE": _is_place,
+    "PERSON": _is_person,
+    "GROUP": _is_group,
+    "ACTOR": lambda m, t: m.mention(t) is not None,
+    "STATE": _is_state,
+    "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
+    "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
+    "NONE": lambda m, t: False,
+}

@@ -1,0 +1,125 @@
+"""Who fills which syntactic slot of a trigger: active, passive, control, relative and reduced clauses, nominals.
+
+A slot maps to the tokens that head its fillers, coordination written out. Prepositional slots bear the preposition.
+"""
+
+from __future__ import annotations
+
+from dragoman.parse.syntax import Syntax
+
+Slots = dict[str, list[int]]
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
+    """The understood subject of a verb (active voice: the doer), without coordination written out."""
+    if depth > 4:
+        return []
+    own = syn.children(verb, "nsubj", "csubj", "expl")
+    own = [k for k in own if syn.dep[k] == "nsubj"]
+    if own:
+        k = own[0]
+        if syn.lower[k] in _RELATIVES and syn.dep[verb] in ("relcl", "acl"):
+            return [syn.head[verb]]
+        return [k]
+    dep, head = syn.dep[verb], syn.head[verb]
+    if dep == "relcl":
+        # "the town that they shelled": a relative without a subject of its own modifies its subject
+        return [head] if not any(syn.dep[k] in ("dobj", "nsubjpass") and syn.lower[k] in _RELATIVES for k in syn.kids[verb]) else []
+    if dep == "acl" and syn.tag[verb] in ("VBG", "VB"):
+        return [head] if syn.pos[head] not in _VERBAL else subject(syn, head, depth + 1)
+    if head == verb:
+        return []
+    if dep == "conj" and syn.pos[head] in _VERBAL:
+        if syn.passive(head) and not syn.passive(verb):
+            return [k for k in syn.children(head, "nsubjpass")] or subject(syn, head, depth + 1)
+        return subject(syn, head, depth + 1)
+    if dep in ("xcomp", "advcl", "ccomp", "dep", "prep") and syn.pos[head] in _VERBAL and syn.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        if dep in ("xcomp", "ccomp"):
+            objects = syn.children(head, "dobj", "nsubjpass", "dative")
+            if objects:
+                return objects[:1]
+        return syn.children(head, "nsubjpass")[:1] or subject(syn, head, depth + 1)
+    if dep == "pcomp":
+        governor = syn.head[head]
+        if syn.pos[governor] in _VERBAL:
+            objects = syn.children(governor, "dobj", "nsubjpass")
+            if syn.lower[head] in ("of", "from", "for") and objects:
+                return objects[:1]
+            return syn.children(governor, "nsubjpass")[:1] or subject(syn, governor, depth + 1)
+        return []
+    return []
+
+
+def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
+    for p in syn.kids[i]:
+        dep = syn.dep[p]
+        if dep in ("prep", "agent", "dative") and syn.pos[p] in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
+            objects = syn.children(p, "pobj")
+            for k in objects:
+                out.setdefault(syn.lower[p], []).extend(syn.nominal_conjuncts(k))
+            for q in syn.children(p, "prep"):
+                for k in syn.children(q, "pobj"):
+                    out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
+
+
+def verb_slots(syn: Syntax, verb: int) -> Slots:
+    """The slots of a verb. In the passive the by-phrase is ``subj`` and the grammatical subject ``obj``."""
+    out: Slots = {}
+    _prepositional(syn, verb, out)
+    passive = syn.passive(verb)
+    if passive:
+        objects = syn.children(verb, "nsubjpass")
+        if objects and syn.lower[objects[0]] in _RELATIVES and syn.dep[verb] in ("relcl", "acl"):
+            objects = [syn.head[verb]]
+        dep, head = syn.dep[verb], syn.head[verb]
+        if not objects and dep in ("acl", "amod") and syn.pos[head] not in _VERBAL:
+            objects = [head]
+        if not objects and dep == "conj" and syn.pos[head] in _VERBAL:
+            objects = syn.children(head, "nsubjpass") or subject(syn, head)
+        if not objects and dep in ("xcomp", "advcl") and syn.pos[head] in _VERBAL:
+            objects = syn.children(head, "nsubjpass") or subject(syn, head)
+        out["obj"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
+        out["subj"] = list(out.get("by", ()))
+        objects = syn.children(verb, "dobj", "oprd")
+        if objects:
+            out["obj2"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
+    else:
+        out["subj"] = [k for s in subject(syn, verb) for k in syn.nominal_conjuncts(s)]
+        objects = syn.children(verb, "dobj", "attr", "oprd")
+        if not objects and syn.dep[verb] == "relcl":
+            heads = [k for k in syn.children(verb, "nsubj") if syn.lower[k] not in _RELATIVES]
+            if heads:
+                objects = [syn.head[verb]]
+        if not objects and syn.dep[verb] == "conj" and syn.pos[syn.head[verb]] in _VERBAL:
+            # "arrested and beat the men": the object stands with the last of the verbs, never with an earlier one
+            later = [c for c in syn.children(verb, "conj") if syn.pos[c] in _VERBAL]
+            objects = [k for c in later for k in syn.children(c, "dobj")][:1]
+        elif not objects:
+            later = [c for c in syn.children(verb, "conj") if syn.pos[c] in _VERBAL and c - verb <= 3]
+            objects = [k for c in later for k in syn.children(c, "dobj")][:1]
+        out["obj"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
+        if not out["subj"] and "by" in out and syn.dep[verb] in ("acl", "amod"):
+            out["subj"] = list(out["by"])
+    out["iobj"] = [k for d in syn.children(verb, "dative") if syn.pos[d] in ("NOUN", "PROPN", "PRON") for k in syn.nominal_conjuncts(d)]
+    out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    return out
+
+
+def noun_slots(syn: Syntax, noun: int) -> Slots:
+    """The slots of a noun: possessor and national or other modifiers as ``poss``, prepositions by name."""
+    out: Slots = {}
+    _prepositional(syn, noun, out)
+    possessors = [k for p in syn.children(noun, "poss") for k in syn.nominal_conjuncts(p)]
+    modifiers = [m for k in syn.children(noun, "amod", "compound", "nmod") for m in syn.conjuncts(k)]
+    out["poss"] = possessors + modifiers
+    for m in syn.children(noun, "amod", "acl"):
+        # "a US-led raid", "a Washington-brokered truce"
+        if syn.tag[m] in ("VBN", "VBD", "JJ"):
+            for k in syn.children(m, "npadvmod", "nsubj", "compound", "amod", "advmod"):
+                if k < m:
+                    out.setdefault(f"-{syn.lemma[m]}", []).append(k)
+    out["comp"] = syn.children(noun, "acl", "ccomp")
+    return out

@@ -1,0 +1,104 @@
+"""Which figure hangs on which act, and which make a toll of their own (conventions 6)."""
+
+from __future__ import annotations
+
+from dragoman.code.draft import Draft
+from dragoman.document import Count, Document
+from dragoman.extract.attribution import governing
+from dragoman.extract.quantities import counts_of
+from dragoman.parse.syntax import syntax
+
+HARM = frozenset({"killed", "injured", "missing", "displaced", "casualties", "destroyed", "damaged"})
+_OWN = {
+    "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "casualties": {"ASSAULT"}, "destroyed": {"ASSAULT"},
+    "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE"},
+    "captured": {"ASSAULT", "COERCE"}, "kidnapped": {"ASSAULT"}, "detained": {"COERCE", "ASSAULT", "SANCTION"},
+    "released": {"RETREAT", "CONCEDE", "AID"}, "seized": {"COERCE", "ASSAULT"},
+    "participants": {"PROTEST", "MOBILIZE", "ASSAULT", "CONSULT", "COOPERATE", "RETREAT", "AID"},
+    "money": {"AID", "AGREE", "SANCTION", "COOPERATE", "COERCE", "REQUEST"},
+    "area": {"ASSAULT", "COERCE"}, "share": set(), "other": set(),
+}  # fmt: skip
+
+
+def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
+    """Hang each count on the draft whose predicate, event noun or part governs it; a passive act that only carries a
+    running total is dropped: the total is a toll. Returns the drafts that stay."""
+    parts: dict[int, list[int]] = doc.cache.get("parts", {})
+    taken: set[int] = doc.cache.setdefault("taken_counts", set())
+    stay = []
+    for d in drafts:
+        if d.kind == "toll":
+            stay.append(d)
+            continue
+        tokens = dict.fromkeys([d.token, *d.words, *([d.noun] if d.noun is not None else []), *parts.get(d.token, [])])
+        found: list[Count] = []
+        for t in tokens:
+            found += [c for c in counts_of(doc, t) if not any(c is f for f in found)]
+        own = [c for c in found if _belongs(c, d)]
+        totals = [c for c in own if c.quantity.scope == "cumulative" and c.quantity.kind in HARM]
+        if totals and not d.actor and d.event == "ASSAULT" and any(c.trigger in tokens for c in totals):
+            continue
+        if _harm_only(doc, d, own):
+            continue
+        for c in own:
+            if c in totals or id(c) in taken:
+                continue
+            d.counts.append(c)
+            taken.add(id(c))
+        stay.append(d)
+    return stay
+
+
+def _belongs(c: Count, d: Draft) -> bool:
+    if d.kind == "state":
+        return c.quantity.kind in ("share", "area") or c.quantity.kind in HARM
+    return d.event in _OWN.get(c.quantity.kind, ())
+
+
+def _harm_only(doc: Document, d: Draft, own: list[Count]) -> bool:
+    """"Two were wounded": harm that is counted with no doer, no weapon and no act makes a toll, not an event."""
+    if d.event != "ASSAULT" or d.actor or d.instruments or d.modes or not own:
+        return False
+    syn = syntax(doc)
+    return syn.lemma[d.token] in ("wound", "injure", "hurt", "die", "perish", "displace", "damage") and syn.passive(d.token)
+
+
+def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
+    """One toll a sentence and source, of the counts of harm that hang on no act."""
+    taken: set[int] = doc.cache.setdefault("taken_counts", set())
+    groups: dict[tuple[int, tuple[str, ...]], list[Count]] = {}
+    for c in doc.counts:
+        if id(c) in taken or c.superseded or c.quantity.kind not in HARM or c.trigger is None:
+            continue
+        if c.part_of is not None and id(c.part_of) in taken:
+            for d in drafts:
+                if any(k is c.part_of for k in d.counts):
+                    d.counts.append(c)
+            continue
+        sentence = doc.sentence_of(c.trigger)
+        if sentence.role != "body" or _harm_outside(doc, c):
+            continue
+        source = tuple(a.id for a in governing(doc, c.trigger))
+        groups.setdefault((sentence.index, source), []).append(c)
+    out = []
+    for (index, _), counts in groups.items():
+        first = counts[0]
+        assert first.trigger is not None
+        words = (first.head, first.trigger) if abs(first.head - first.trigger) <= 6 else (first.trigger,)
+        draft = Draft("toll", doc.sentences[index], first.trigger, tuple(sorted(set(words))), counts=counts)
+        draft.why.append(f"kind: counts of harm that hang on no act: {first.why}")
+        out.append(draft)
+    return out
+
+
+def _harm_outside(doc: Document, c: Count) -> bool:
+    """Harm from weather, accident, sport and illness is outside the record."""
+    syn = syntax(doc)
+    assert c.trigger is not None
+    sentence = doc.sentence_of(c.trigger)
+    outside = doc.cache.get("outside_words")
+    if outside is None:
+        from dragoman.code.vocabulary import outside_words
+
+        outside = doc.cache["outside_words"] = outside_words()
+    return any(syn.lemma[k] in outside for k in range(sentence.start, sentence.end))

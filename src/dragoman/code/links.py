@@ -1,0 +1,66 @@
+"""Links between the claims of one document: the same event told again, a breach and the truce it breaks, a denial."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.record import Claim, Entity, Link
+
+_TRUCE = frozenset({"AGREE", "CONCEDE", "RETREAT"})
+
+
+def _codes(entities: tuple[Entity, ...]) -> frozenset[str]:
+    return frozenset(e.code for e in entities if e.code)
+
+
+def _compatible(a: frozenset[str], b: frozenset[str]) -> bool:
+    return not a or not b or a == b
+
+
+def _meet(a: Claim, b: Claim) -> bool | None:
+    """Do the dates overlap; None where either is unknown."""
+    if not a.date or not b.date:
+        return None
+    return a.date <= (b.enddate or b.date) and b.date <= (a.enddate or a.date)
+
+
+def same_event(a: Claim, b: Claim) -> bool:
+    """Is ``b`` the same act told again: one category, parties that agree and are named, no two days, modes that agree."""
+    if a.kind != "event" or b.kind != "event" or a.event != b.event or a.sentence == b.sentence:
+        return False
+    if (a.factuality in ("planned", "hypothetical", "demanded")) != (b.factuality in ("planned", "hypothetical", "demanded")):
+        return False
+    if not _codes(a.actor) or _codes(a.actor) != _codes(b.actor) or not _compatible(_codes(a.recipient), _codes(b.recipient)):
+        return False
+    if a.mode and b.mode and not set(a.mode) & set(b.mode):
+        return False
+    meet = _meet(a, b)
+    if meet is False:
+        return False
+    if a.event_loc and b.event_loc and a.event_loc.resolved_place != b.event_loc.resolved_place:
+        return False
+    narrow = meet is True and (a.enddate is not None or b.enddate is not None)
+    return narrow or a.event == "CONSULT"
+
+
+def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> list[Claim]:
+    """The claims with their links. ``truces`` and ``breaches`` are ids of claims on a cease-fire and on its breach."""
+    out: list[Claim] = []
+    for n, c in enumerate(claims):
+        links: list[Link] = list(c.links)
+        for before in reversed(claims[:n]):
+            if same_event(before, c):
+                links.append(Link("same-event", before.id))
+                break
+        if c.id in breaches:
+            for before in reversed(claims[:n]):
+                if before.id in truces and before.event in _TRUCE and (not c.date or not before.date or before.date <= c.date):
+                    links.append(Link("violates", before.id))
+                    break
+        if c.factuality == "denied":
+            for before in reversed(claims[:n]):
+                if before.event == c.event and before.factuality in ("alleged", "asserted") and _compatible(_codes(before.actor), _codes(c.actor)):
+                    links.append(Link("denies", before.id))
+                    break
+        out.append(replace(c, links=tuple(links)) if links else c)
+    return out

@@ -1,0 +1,35 @@
+"""Small vocabularies of the claim builder, from data files beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def _lines(name: str) -> list[str]:
+    text = files("dragoman.code").joinpath(f"data/{name}").read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def outside_words() -> frozenset[str]:
+    """Lemmas of weather, accident, disease and sport: harm from these is outside the record."""
+    return frozenset(w for line in _lines("outside.txt") for w in line.split())
+
+
+@cache
+def loaded_words() -> frozenset[str]:
+    """Words (lower case) that take a side."""
+    return frozenset(w for line in _lines("loaded.txt") for w in line.split())
+
+
+@cache
+def contexts() -> dict[str, tuple[str, ...]]:
+    """PLOVER contexts by lemma."""
+    return {w: tuple(c.split(",")) for c, words in (line.split("\t") for line in _lines("contexts.tsv")) for w in words.split()}
+
+
+@cache
+def cameo_by_mode() -> dict[tuple[str, str], str]:
+    """The CAMEO code that a mode makes finer, by category and mode."""
+    return {(e, m): code for e, m, code in (line.split("\t") for line in _lines("cameo_by_mode.tsv"))}

@@ -1,0 +1,96 @@
+"""The parse as plain lists: token attributes read from spaCy once, and the walks that all stages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.document import Document
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+@dataclass(slots=True)
+class Syntax:
+    """Attributes by token number, and the children of every token in text order."""
+
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    kids: list[list[int]]
+    ent: list[str]
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """Children of a token with one of the relations (any relation if none is named)."""
+        return [k for k in self.kids[i] if self.dep[k] in deps] if deps else self.kids[i]
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A token and all that is coordinated with it ("police, soldiers and settlers"), in text order."""
+        out, todo = [], [i]
+        while todo:
+            k = todo.pop()
+            out.append(k)
+            todo.extend(c for c in self.kids[k] if self.dep[c] == "conj")
+        return sorted(out)
+
+    def nominal_conjuncts(self, i: int) -> list[int]:
+        """As conjuncts, nouns and names only; a verb coordinated with a noun is a parse error or another clause."""
+        return [k for k in self.conjuncts(i) if k == i or self.pos[k] in _NOMINAL]
+
+    def subtree(self, i: int) -> set[int]:
+        """A token and everything under it."""
+        out, todo = set(), [i]
+        while todo:
+            k = todo.pop()
+            if k not in out:
+                out.add(k)
+                todo.extend(self.kids[k])
+        return out
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above a token, nearest first."""
+        while self.head[i] != i:
+            i = self.head[i]
+            yield i
+
+    def passive(self, i: int) -> bool:
+        """Is this verb passive: a passive subject or auxiliary, or a past participle that stands as a modifier."""
+        if any(self.dep[k] in ("nsubjpass", "auxpass", "csubjpass") for k in self.kids[i]):
+            return True
+        if self.tag[i] != "VBN":
+            return False
+        if self.dep[i] in ("acl", "amod"):
+            return True
+        if any(self.dep[k] in ("aux", "nsubj") for k in self.kids[i]):
+            return False
+        if self.dep[i] == "conj" and self.pos[self.head[i]] in ("VERB", "AUX"):
+            return self.passive(self.head[i])
+        return any(self.dep[k] == "agent" for k in self.kids[i])
+
+
+def syntax(doc: Document) -> Syntax:
+    """The plain lists of a parsed document, made once."""
+    have: Syntax | None = doc.cache.get("syntax")
+    if have is not None:
+        return have
+    tokens = list(doc.tokens)
+    kids: list[list[int]] = [[] for _ in tokens]
+    head = [t.head.i for t in tokens]
+    for i, h in enumerate(head):
+        if h != i:
+            kids[h].append(i)
+    made = Syntax(
+        lower=[t.lower_ for t in tokens],
+        lemma=[t.lemma_.lower() for t in tokens],
+        tag=[t.tag_ for t in tokens],
+        pos=[t.pos_ for t in tokens],
+        dep=[t.dep_ for t in tokens],
+        head=head,
+        kids=kids,
+        ent=[t.ent_type_ for t in tokens],
+    )
+    doc.cache["syntax"] = made
+    return made
