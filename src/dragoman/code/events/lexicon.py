@@ -156,7 +156,11 @@ def _table(path: Path) -> dict[str, list[str]]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships, loaded once a process."""
-    folder = Path(str(files("dragoman.code.events").joinpath("lexicon")))
+    return load(Path(str(files("dragoman.code.events").joinpath("lexicon"))))
+
+
+def load(folder: Path) -> Lexicon:
+    """A lexicon from a folder of TSV files. Raises DataError that names the file and line of a bad row."""
     made = Lexicon()
     for name in FILES:
         path = folder / f"{name}.tsv"

@@ -49,7 +49,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             if syn.lower[head] in ("of", "from", "for") and objects:
                 return objects[:1]
             return syn.children(governor, "nsubjpass")[:1] or subject(syn, governor, depth + 1)
-        return []
+        # "accused the militia of killing": the parser often hangs the preposition on the object
+        return [governor] if syn.lower[head] == "of" and syn.dep[governor] in ("dobj", "nsubjpass") else []
     return []
 
 
