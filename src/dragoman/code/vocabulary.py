@@ -24,6 +24,12 @@ def loaded_words() -> frozenset[str]:
 
 
 @cache
+def result_verbs() -> frozenset[str]:
+    """Lemmas that as a participle tell the result of an act of force."""
+    return frozenset(w for line in _lines("result_verbs.txt") for w in line.split())
+
+
+@cache
 def contexts() -> dict[str, tuple[str, ...]]:
     """PLOVER contexts by lemma."""
     return {w: tuple(c.split(",")) for c, words in (line.split("\t") for line in _lines("contexts.tsv")) for w in words.split()}

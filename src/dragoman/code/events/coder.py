@@ -11,6 +11,7 @@ from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.plover import categories
+from dragoman.code.vocabulary import result_verbs
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
@@ -327,7 +328,7 @@ class _EventCoder:
         """The act that a draft is part of, or None."""
         syn = self.syn
         i = d.token
-        if syn.pos[i] == "VERB" and syn.tag[i] == "VBG":
+        if syn.pos[i] == "VERB" and syn.tag[i] == "VBG" and syn.lemma[i] in result_verbs():
             top = i
             while syn.dep[top] == "conj" and syn.tag[syn.head[top]] == "VBG":
                 top = syn.head[top]
