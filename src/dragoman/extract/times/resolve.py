@@ -69,7 +69,11 @@ class Resolver:
         self.anchor, self.tense = anchor, tense
 
     def __call__(self, e: Expression) -> Resolved:
-        r: Resolved = getattr(self, f"_{e.kind}")(e)
+        try:
+            r: Resolved = getattr(self, f"_{e.kind}")(e)
+        except (ValueError, OverflowError):
+            # ancient or far-off days lie outside the calendar that datetime keeps
+            return Resolved("DURATION" if e.kind == "duration" else "DATE", "", flags=["out-of-calendar"])
         r.modifier = r.modifier or e.modifier
         if r.bounds and r.from_ is None and r.to is None:
             r.from_, r.to = r.bounds[0].isoformat(), r.bounds[1].isoformat()
