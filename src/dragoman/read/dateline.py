@@ -1,0 +1,123 @@
+"""Datelines and bylines in agencies' manners: "GOMA, Congo, June 3 (Reuters) -", "ANKARA- Anadolu Agency", "KYIV —"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[a-zA-Z]{0,6}"
+_DATE = rf"(?P<date>(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}\.?)(?:,?\s\d{{4}}|\s\d{{2}})?)"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
+_PLACE = rf"(?P<place>{_WORD}(?:[ /](?:{_WORD}|al|el|de|la|of|and|the|du|do|da)){{0,5}}(?:,\s{_WORD}(?:\s{_WORD}){{0,3}}){{0,3}}?)"
+_AGENCY = r"[^()\n]{2,40}"
+_DASH = r"(?:--|—|–|―|-|\.-|\.—|\.--)"
+_FORMS = [
+    re.compile(rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?\((?P<agency>{_AGENCY})\)\s?(?:\.?\s?{_DASH}|:|\.)?(?=\s|$)(?:\s\[[A-Za-z]+\])?"),
+    re.compile(rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?/(?P<agency>[A-Z\-]{{2,20}})/\.?(?=\s|$)"),
+    re.compile(rf"{_PLACE}(?:,?\s{_DATE})\s?[.:]?\s?{_DASH}(?=\s|$)"),
+    re.compile(rf"{_PLACE}\s?{_DASH}(?=\s|$)"),
+]
+_LINE = re.compile(rf"{_PLACE}\s?(?:{_DASH}|/|,|:)?\s?(?P<agency>{_AGENCY})$")
+_PLACE_AND_NAME = re.compile(rf"{_PLACE}\s?(?:{_DASH})\s?(?P<agency>[A-Z][\w.&' ]{{2,38}})$")
+_BYLINE = re.compile(r"(?:By|BY)\s[A-Z][\w.'’\-]*(?:\s(?:and\s)?[A-Z][\w.'’\-]*|,){0,8}(?:,?\s(?:and|in|of)\s[\w\s,.']{1,60})?$")
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Canonical name of an agency by each of its forms, lower case."""
+    text = files("dragoman.read").joinpath("data/agencies.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:] if line)
+    return {form.lower(): name for name, forms in rows for form in forms.split("|")}
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline: characters of the text, its place, the words of its date, its agency."""
+
+    start: int
+    end: int
+    place_start: int
+    place_end: int
+    date: str | None
+    agency: str | None
+
+
+def find_dateline(text: str, start: int, end: int, *, alone: bool = False) -> Dateline | None:
+    """The dateline at the start of a paragraph. ``alone``: it may fill the paragraph, with no words after it."""
+    if alone:
+        found = _whole_line(text, start, end)
+        if found is not None:
+            return found
+    head = text[start : min(end, start + 160)]
+    for n, form in enumerate(_FORMS):
+        m = form.match(head)
+        if m is None:
+            continue
+        place, agency = m.group("place"), (m.groupdict().get("agency") or "").strip() or None
+        date = m.groupdict().get("date")
+        if n == 3 and not _looks_filed(place, head[m.end() :]):
+            continue
+        if n == 0 and not (agency and (agency.lower() in agencies() or place.isupper() or date)):
+            continue
+        if m.end() >= len(head.rstrip()) and not alone:
+            continue
+        a = start + m.start("place")
+        return Dateline(start, start + m.end(), a, a + len(place), date, _agency(agency))
+    return None
+
+
+def _whole_line(text: str, start: int, end: int) -> Dateline | None:
+    """A paragraph that is nothing but a dateline: "ANKARA- Anadolu Agency"."""
+    line = text[start:end].strip()
+    if len(line) >= 60:
+        return None
+    a = start + len(text[start:end]) - len(text[start:end].lstrip())
+    m = _LINE.match(line)
+    if m and m.group("agency").strip().lower() in agencies():
+        return Dateline(a, a + len(line), a, a + len(m.group("place")), None, _agency(m.group("agency")))
+    m = _PLACE_AND_NAME.match(line)
+    if m and m.group("place").isupper():
+        return Dateline(a, a + len(line), a, a + len(m.group("place")), None, m.group("agency").strip())
+    return None
+
+
+def _looks_filed(place: str, after: str) -> bool:
+    """Without a date or an agency only a place in capitals (or a known form of two words) before a dash is a dateline."""
+    letters = [c for c in place if c.isalpha()]
+    first = place.split(",")[0]
+    return bool(letters) and first.isupper() and len(first) > 2 and after[:1].isspace() and bool(after.strip())
+
+
+def _agency(text: str | None) -> str | None:
+    if not text:
+        return None
+    return agencies().get(text.strip().lower(), text.strip())
+
+
+def is_byline(line: str) -> bool:
+    """Is a short line a byline ("By Jane Doe in Goma")."""
+    return len(line) < 100 and bool(_BYLINE.match(line.strip()))
+
+
+def dateline_day(words: str, published: str | None) -> str | None:
+    """The ISO date of a dateline; a missing year is the one that puts it nearest to the publication day."""
+    m = re.search(r"([A-Za-z]{3})", words)
+    digits = re.findall(r"\d+", words)
+    if not m or not digits or m.group(1).lower() not in _MONTHS:
+        return None
+    month, day = _MONTHS.index(m.group(1).lower()) + 1, int(digits[0])
+    try:
+        if len(digits) > 1:
+            year = int(digits[1])
+            return dt.date(year if year > 99 else 1900 + year if year > 50 else 2000 + year, month, day).isoformat()
+        if not published:
+            return None
+        near = dt.date.fromisoformat(published[:10])
+        options = [dt.date(y, month, day) for y in (near.year - 1, near.year, near.year + 1)]
+    except ValueError:
+        return None
+    return min(options, key=lambda d: abs((d - near).days)).isoformat()
