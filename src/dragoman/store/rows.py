@@ -1,0 +1,157 @@
+"""A record as rows: what goes into each table of the ledger.
+
+The columns of each table stand here once, in the order in which rows are made and read; migrations/ has their types.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from dragoman.record import Attribution, Claim, Entity, Record, Span
+
+Row = tuple[Any, ...]
+
+_CLAIM = "document claim"
+_SPAN = "words begin stop"
+_GEO = "resolved_place geonameid lat lon province country_code feature_code resolution"
+_ENTITY = f"{_SPAN} name code sector office"
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    table: tuple(columns.split())
+    for table, columns in {
+        "claims": f"{_CLAIM} id kind sentence sentence_begin sentence_stop trigger trigger_begin trigger_stop event cameo"
+        " quad_code event_scale date enddate date_precision date_basis time factuality count confidence",
+        "event_locations": f"{_CLAIM} {_SPAN} {_GEO}",
+        "claim_modes": f"{_CLAIM} position mode",
+        "claim_contexts": f"{_CLAIM} position context",
+        "parties": f"{_CLAIM} role position {_ENTITY} kind",
+        "claim_words": f"{_CLAIM} role position {_SPAN}",
+        "quantities": f"{_CLAIM} position {_SPAN} kind value min max approximate unit what affiliation_code"
+        " affiliation_sector scope since until part_of",
+        "attributions": "document attribution listed id parent kind rule quoted stance date cue cue_begin cue_stop"
+        f" {_ENTITY} entity_kind source_type",
+        "attribution_content": f"document attribution position {_SPAN}",
+        "claim_attribution": f"{_CLAIM} position attribution",
+        "links": f"{_CLAIM} position type target",
+        "why": f"{_CLAIM} position reason",
+        "times": f"document position {_SPAN} type value from to precision rule anchor modifier flags",
+        "places": f"document position {_SPAN} role {_GEO} rule",
+        "warnings": "document position kind message",
+        "warning_words": f"document warning position {_SPAN}",
+    }.items()
+}
+"""Tables of a record's parts, parents before children."""
+
+DOCUMENT_COLUMNS = (
+    "id", "revision", "hash", "text_hash", "supersedes", "run", "recorded", "version", "text", "headline",
+    "headline_words", "headline_begin", "headline_stop", "outlet", "agency", "url", "language", "dateline",
+    "published", "published_from",
+)  # fmt: skip
+
+
+def insert(table: str) -> str:
+    """The INSERT statement of a table."""
+    columns = COLUMNS[table]
+    names = ", ".join(f'"{c}"' for c in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def select(table: str) -> str:
+    """The rows of one document, in the order of their keys."""
+    columns = COLUMNS[table]
+    keys = [c for c in columns if c in ("claim", "attribution", "warning", "role", "position")]
+    order = [k for k in keys if k != "attribution" or table != "claim_attribution"]
+    names = ", ".join(f'"{c}"' for c in columns)
+    return f"SELECT {names} FROM {table} WHERE document = ? ORDER BY {', '.join(order) or 'document'}"
+
+
+def _span(span: Span | None) -> Row:
+    return (None, None, None) if span is None else (span.text, span.start, span.end)
+
+
+def _entity(e: Entity) -> Row:
+    return (e.text, e.start, e.end, e.name, e.code, _sectors(e.sector), e.office)
+
+
+def _sectors(sector: tuple[str, ...]) -> str:
+    """Sector codes are single words; a space parts them."""
+    assert not any(" " in s or not s for s in sector), sector
+    return " ".join(sector)
+
+
+def rows_of(record: Record, key: int) -> dict[str, list[Row]]:
+    """Rows of every part table for a record whose document row is ``key``."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    numbers = _number(record, key, rows)
+    for n, claim in enumerate(record.claims):
+        _claim(claim, (key, n), rows, numbers)
+    for n, t in enumerate(record.times):
+        rows["times"].append(
+            (key, n, t.text, t.start, t.end, t.type, t.value, t.from_, t.to, t.precision, t.rule, t.anchor, t.modifier,
+             json.dumps(t.flags))
+        )  # fmt: skip
+    for n, p in enumerate(record.places):
+        rows["places"].append(
+            (key, n, p.text, p.start, p.end, p.role, p.resolved_place, p.geonameid, p.lat, p.lon, p.province,
+             p.country_code, p.feature_code, p.resolution, p.rule)
+        )  # fmt: skip
+    for n, w in enumerate(record.warnings):
+        rows["warnings"].append((key, n, w.kind, w.message))
+        rows["warning_words"] += [(key, n, i, *_span(s)) for i, s in enumerate(w.spans)]
+    return rows
+
+
+def _number(record: Record, key: int, rows: dict[str, list[Row]]) -> dict[Attribution, int]:
+    """Every distinct attribution once: the document's list first, then those that only a claim has."""
+    numbers: dict[Attribution, int] = {}
+
+    def add(a: Attribution, listed: int | None) -> None:
+        n = len(rows["attributions"])
+        numbers.setdefault(a, n)
+        rows["attributions"].append(
+            (key, n, listed, a.id, a.parent, a.kind, a.rule, a.quoted, a.stance, a.date, *_span(a.cue),
+             *_entity(a.source), a.source.kind, a.source.source_type)
+        )  # fmt: skip
+        rows["attribution_content"] += [(key, n, i, *_span(s)) for i, s in enumerate(a.content)]
+
+    for n, a in enumerate(record.attributions):
+        add(a, n)
+    for claim in record.claims:
+        for a in claim.attribution:
+            if a not in numbers:
+                add(a, None)
+    return numbers
+
+
+def _claim(c: Claim, at: tuple[int, int], rows: dict[str, list[Row]], numbers: dict[Attribution, int]) -> None:
+    rows["claims"].append(
+        (*at, c.id, c.kind, *_span(c.sentence), *_span(c.trigger), c.event, c.cameo, c.quad_code, c.event_scale, c.date,
+         c.enddate, c.date_precision, c.date_basis, c.time, c.factuality, c.count, c.confidence)
+    )  # fmt: skip
+    if (g := c.event_loc) is not None:
+        rows["event_locations"].append(
+            (*at, *_span(g.extracted_place), g.resolved_place, g.geonameid, g.lat, g.lon, g.province, g.country_code,
+             g.feature_code, g.resolution)
+        )  # fmt: skip
+
+    def listed(table: str, values: Iterable[Row]) -> None:
+        rows[table] += [(*at, i, *v) for i, v in enumerate(values)]
+
+    listed("claim_modes", ((m,) for m in c.mode))
+    listed("claim_contexts", ((x,) for x in c.context))
+    listed("claim_attribution", ((numbers[a],) for a in c.attribution))
+    listed("links", ((k.type, k.claim) for k in c.links))
+    listed("why", ((w,) for w in c.why))
+    listed("quantities", (
+        (q.text, q.start, q.end, q.kind, q.value, q.min, q.max, int(q.approximate), q.unit, q.what,
+         q.affiliation and q.affiliation.code, None if q.affiliation is None else _sectors(q.affiliation.sector),
+         q.scope, q.since, q.until, q.part_of)
+        for q in c.quantities
+    ))  # fmt: skip
+    for role, entities in (("actor", c.actor), ("recipient", c.recipient), ("mediator", c.mediator)):
+        rows["parties"] += [(*at, role, i, *_entity(e), e.kind) for i, e in enumerate(entities)]
+    for role, spans in (("instrument", c.instrument), ("loaded", c.loaded)):
+        rows["claim_words"] += [(*at, role, i, *_span(s)) for i, s in enumerate(spans)]
