@@ -1,4 +1,4 @@
-"""attribution."""
+"""attribution: source, cue and content of everything that somebody is said to say."""
 
 from dragoman.document import Document
 from dragoman.extract.attribution.pipe import attribution
@@ -6,11 +6,17 @@ from dragoman.record import Attribution
 
 
 def governing(doc: Document, token: int) -> list[Attribution]:
-    return []
+    """The attributions whose content covers a token, innermost first; a cue's own content does not cover the cue."""
+    tokens: dict[str, set[int]] = doc.cache.get("attribution_tokens", {})
+    heads: dict[str, int] = doc.cache.get("attribution_heads", {})
+    hits = [a for a in doc.attributions if token in tokens.get(a.id, ()) and heads.get(a.id) != token]
+    return sorted(hits, key=lambda a: len(tokens[a.id]))
 
 
 def cue_tokens(doc: Document) -> frozenset[int]:
-    return frozenset()
+    """Head tokens of all cues of speech."""
+    heads: dict[str, int] = doc.cache.get("attribution_heads", {})
+    return frozenset(heads[a.id] for a in doc.attributions if a.id in heads and a.kind == "claim")
 
 
 __all__ = ["attribution", "cue_tokens", "governing"]
