@@ -1,11 +1,6 @@
-"""factuality."""
+"""factuality: how firmly the text puts an event."""
 
-from dragoman.document import Document, Fact
+from dragoman.extract.factuality.judge import judge
 from dragoman.extract.factuality.pipe import factuality
-
-
-def judge(doc: Document, token: int) -> Fact:
-    return Fact()
-
 
 __all__ = ["factuality", "judge"]
