@@ -91,7 +91,7 @@ def _absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
 
 def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: set[frozenset[tuple[str, str]]]) -> Fact:
     fact = judge(doc, d.token)
-    if d.noun is not None and d.noun != d.token and fact.value == "asserted":
+    if d.light and d.noun is not None and d.noun != d.token and fact.value == "asserted":
         fact = judge(doc, d.noun)
     if fact.value == "asserted" and sources:
         reason = alleges(sources[0].source, d, at_odds)

@@ -15,6 +15,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dragoman.document import Document
+from dragoman.extract.times.calendar import month_bounds
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import DateBasis, Precision, Timex, Warning
 
@@ -123,7 +124,9 @@ def _choose(
             continue
         if is_saying(syn, gv, cues) and g == gv and gv == verb and trigger != verb:
             continue
-        if g == trigger or head == trigger:
+        if syn.dep[verb] in ("relcl", "advcl", "acl") and i <= syn.head[verb] < j:
+            scored.append((0.2, timex, "is what its clause describes"))
+        elif g == trigger or head == trigger:
             scored.append((0, timex, "hangs on the trigger"))
         elif trigger != verb and head in under:
             scored.append((0.5, timex, "within the event noun's phrase"))
@@ -177,7 +180,9 @@ def _dated(doc: Document, t: Timex, how: str, country: str | None) -> EventDate:
     if rule[0] in ("date_us", "date_eu", "range_days", "range_days_eu"):
         basis = "explicit"
     out = EventDate(start, end, t.precision, basis, None, t, f"{t.text!r} {how} ({t.rule}, anchor {t.anchor or 'none'})")
-    if "since" in rule or how == "since-clause" or "open-end" in t.flags:
+    if how == "is what its clause describes" and "since" in rule:
+        out.enddate = _own_end(t)
+    elif "since" in rule or how == "since-clause" or "open-end" in t.flags:
         out.enddate = None
         out.why += "; open at its end"
     if "open-start" in t.flags and t.from_ == t.to:
@@ -190,6 +195,16 @@ def _dated(doc: Document, t: Timex, how: str, country: str | None) -> EventDate:
         out.time = _with_zone(t.from_, country)
         out.why += "" if out.time else "; the zone of the clock time is not known"
     return out
+
+
+def _own_end(t: Timex) -> str | None:
+    """The last day of the expression itself, without the "since" before it."""
+    start = dt.date.fromisoformat((t.from_ or "")[:10])
+    if t.precision == "year":
+        return start.replace(month=12, day=31).isoformat()
+    if t.precision == "month":
+        return month_bounds(start.year, start.month)[1].isoformat()
+    return start.isoformat() if t.precision in ("day", "minute") else None
 
 
 def _with_zone(stamp: str, country: str | None) -> str | None:

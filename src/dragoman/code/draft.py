@@ -39,6 +39,8 @@ class Draft:
     counts: list[Count] = field(default_factory=list)
     times: int | None = None
     noun: int | None = None
+    light: bool = False
+    """The noun carries the event and the verb only says that it was done or happened."""
     certainty: float = 0.7
     why: list[str] = field(default_factory=list)
 

@@ -46,11 +46,18 @@ def same_event(a: Claim, b: Claim) -> bool:
 def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> list[Claim]:
     """The claims with their links. ``truces`` and ``breaches`` are ids of claims on a cease-fire and on its breach."""
     out: list[Claim] = []
-    for n, c in enumerate(claims):
+    for n, claim in enumerate(claims):
+        c = claim
         links: list[Link] = list(c.links)
         for before in reversed(claims[:n]):
             if same_event(before, c):
                 links.append(Link("same-event", before.id))
+                if c.date is None and before.date is not None:
+                    told = next(b for b in out if b.id == before.id)
+                    c = replace(
+                        c, date=told.date, enddate=told.enddate, date_precision=told.date_precision, date_basis="relative",
+                        why=(*c.why, f"date: that of {before.id}, which tells the same event"),
+                    )  # fmt: skip
                 break
         if c.id in breaches:
             for before in reversed(claims[:n]):

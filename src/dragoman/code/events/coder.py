@@ -16,8 +16,8 @@ from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
-_MEDIATING = frozenset({"-broker", "-mediate", "-sponsor", "-host", "-facilitate", "-negotiate"})
-_LEADING = frozenset({"-lead", "-led", "-launch", "-order", "-organize"})
+_MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
+_LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 _LOOSE_RECIPIENT = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"})
 
@@ -110,6 +110,7 @@ class _EventCoder:
                 for p in fill:
                     if not any(q.entity == p.entity for q in side):
                         side.insert(0, p)
+                draft.light = True
                 draft.why.append(f"event: light verb {syn.lemma[i]!r} with its noun")
                 return draft
         occurs = self._occurs(i)
@@ -124,6 +125,7 @@ class _EventCoder:
                         merged.setdefault(s, []).extend(v)
                 draft = self._build(m, merged, sentence, token=i, words=(*m.words, *occurs), noun=k)
                 if draft is not None:
+                    draft.light = True
                     draft.why.append(f"event: {syn.lemma[i]!r} says that it happened")
                 return draft
         return None
@@ -177,7 +179,7 @@ class _EventCoder:
         for slot, role in m.frame.roles:
             if role in ("actor", "recipient", "both") and parties(self.doc, self.syn, m.slots.get(slot, []), loose=False):
                 return True
-        if any(slot in _LEADING | _MEDIATING for slot in m.slots):
+        if any(slot.startswith(_LEADING + _MEDIATING) for slot in m.slots):
             return True
         under = self.syn.subtree(i)
         lo, hi = min(under), max(under) + 1
@@ -221,9 +223,9 @@ class _EventCoder:
         if rejected and not draft.actor and not draft.instruments and self._needs_agent(frame.event):
             return None
         for slot, fillers in slots.items():
-            if slot in _MEDIATING:
+            if slot.startswith(_MEDIATING):
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
-            elif slot in _LEADING:
+            elif slot.startswith(_LEADING):
                 self._put(draft.actor, parties(self.doc, self.syn, fillers, loose=False), draft, "actor", slot)
         mediators = {(p.entity.start, p.entity.end) for p in draft.mediator}
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]

@@ -84,9 +84,11 @@ class Lexicon:
     aspect: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def member(self, lemma: str, words: frozenset[str], classes: Iterable[str]) -> bool:
-        """Is a lemma among the words or in one of the word classes."""
-        return lemma in words or any(lemma in self.classes.get(c, ()) for c in classes)
+    def first_words(self, word: str) -> frozenset[str]:
+        """The lemmas under which a frame is looked up: all of a class; of a hyphened word its last part, as spaCy
+        parts "cease-fire" and its head is "fire"."""
+        words = self.classes.get(word[1:], frozenset()) if word.startswith("@") else frozenset({word})
+        return frozenset(w.rsplit("-", 1)[-1] for w in words)
 
 
 def _rows(path: Path) -> Iterable[tuple[int, list[str]]]:
@@ -162,15 +164,16 @@ def lexicon() -> Lexicon:
 def load(folder: Path) -> Lexicon:
     """A lexicon from a folder of TSV files. Raises DataError that names the file and line of a bad row."""
     made = Lexicon()
-    for name in FILES:
-        path = folder / f"{name}.tsv"
-        for frame in read_frames(path) if path.is_file() else ():
-            made.frames.setdefault((frame.pos, frame.trigger[0]), []).append(frame)
-    for frames in made.frames.values():
-        frames.sort(key=lambda f: (-f.rank[0], -f.rank[1]))
     made.classes = {
         k.lstrip("@"): frozenset(w.strip() for w in v[0].split("|")) for k, v in _table(folder / "classes.tsv").items()
     }
+    for name in FILES:
+        path = folder / f"{name}.tsv"
+        for frame in read_frames(path) if path.is_file() else ():
+            for word in made.first_words(frame.trigger[0]):
+                made.frames.setdefault((frame.pos, word), []).append(frame)
+    for frames in made.frames.values():
+        frames.sort(key=lambda f: (-f.rank[0], -f.rank[1]))
     for attribute in ("light", "occur", "aspect"):
         setattr(made, attribute, {k: v[0] for k, v in _table(folder / f"{attribute}.tsv").items()})
     made.instruments = {

@@ -82,6 +82,8 @@ class Matcher:
     def _words(self, i: int, frame: Frame) -> list[int] | None:
         found = [i]
         trigger = frame.trigger
+        if (trigger[0].startswith("@") or "-" in trigger[0]) and not self._is(i, trigger[0]):
+            return None
         n = 1
         while n < len(trigger):
             word = trigger[n]

@@ -85,10 +85,23 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
         if not found and loose and syn.pos[t] in ("NOUN", "PROPN", "NUM"):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
+        if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
+            found = [_shared(syn, found[0], out[0], tokens[0])]
         for p in found:
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
     return out
+
+
+def _shared(syn: Syntax, party: Party, first: Party, head: int) -> Party:
+    """"Azerbaijani civilians and military units": a group without a country shares the modifier of the first."""
+    country = first.entity.code
+    modified = any(syn.dep[k] in ("amod", "compound", "nmod", "poss") for k in syn.kids[head] if k < head)
+    if country is None or not modified or party.entity.kind not in ("group", "organisation", "population", "facility"):
+        return party
+    if party.token is not None and any(syn.dep[k] in ("poss", "det") for k in syn.kids[party.token]):
+        return party
+    return Party(replace(party.entity, code=country), party.token, f"{party.why}; shares the country of {first.entity.text!r}")
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -13,6 +13,8 @@ from dragoman.record import Attribution, Source, Span
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _SPEECH_STANCES = frozenset({"says", "claims", "confirms", "denies"})
+_PLAIN = frozenset({"says"})
+"""Stances whose content is a finite clause: "continued to attack" attributes nothing."""
 
 
 @dataclass(slots=True)
@@ -53,12 +55,12 @@ class _Finder:
         """All relations of one sentence."""
         syn = self.syn
         for i in range(s.start, s.end):
-            if syn.pos[i] in _VERBAL and syn.dep[i] not in ("aux", "auxpass", "amod", "compound"):
+            if syn.lower[i] == "according" and i + 1 < s.end and syn.lower[i + 1] == "to":
+                self._according(i, s)
+            elif syn.pos[i] in _VERBAL and syn.dep[i] not in ("aux", "auxpass", "amod", "compound"):
                 cue = self._cue(i, "V")
                 if cue is not None:
                     self._verb(i, cue, s)
-            elif syn.lower[i] == "according" and i + 1 < s.end and syn.lower[i + 1] == "to":
-                self._according(i, s)
             elif syn.pos[i] == "NOUN":
                 cue = self.lexicon.get((syn.lemma[i], "N"))
                 if cue is not None:
@@ -129,7 +131,7 @@ class _Finder:
                 content |= syn.subtree(k)
             content |= self._quoted_with(i, content, s)
             return content, "verb+clause" if min(content) > i else "clause+verb"
-        if clauses and cue.frame != "object":
+        if clauses and cue.frame != "object" and cue.stance not in _PLAIN:
             for k in clauses:
                 content |= syn.subtree(k)
             if cue.stance in ("demands",):
