@@ -1,9 +1,179 @@
-"""actors (stub)."""
+"""The actors stage: hits, phrases, identities, then one pass in text order that carries names through the document."""
 
-from dragoman.document import Document
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.document import Document, Mention
+from dragoman.extract.actors.context import place_from_context
+from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, pronoun
+from dragoman.extract.actors.hits import HEADS, Scan, scan
+from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
+from dragoman.extract.actors.phrases import Phrase, phrases
+from dragoman.extract.actors.registry import Registry, acronym_of, enriched, unique
 from dragoman.pipeline import stage
+from dragoman.record import Entity
 
 
-@stage("actors", requires="parsed,sentences".split(","), assigns=["mentions"])
+@stage("actors", requires=["parsed", "sentences"], assigns=["mentions"])
 def actors(doc: Document) -> Document:
+    """Assign every actor mention, in text order."""
+    s = scan(doc)
+    found = phrases(s)
+    own = [identify(s, p) for p in found]
+    reg = Registry(s)
+    for p, who in zip(found, own, strict=True):
+        for w in who:
+            if w.code and w.code not in INTERNATIONAL:
+                reg.countries[w.code] += 1
+    covered = {k for p in found for k in range(p.start, p.end)}
+    at = {p.start: n for n, p in enumerate(found)}
+    out: list[Mention] = []
+    nouns = definites()
+    for i, word in enumerate(s.syn.lower):
+        n = at.get(i)
+        if n is not None:
+            _read(s, reg, found[n], own[n], out)
+        elif i in covered:
+            continue
+        elif word in PRONOUNS and s.syn.tag[i] in ("PRP", "PRP$"):
+            who = pronoun(reg, i)
+            if who:
+                _emit(s, reg, i, i + 1, i, who, out, taken_up=True)
+        elif word in nouns:
+            taken = definite(reg, i, [w for m in range(len(found)) if found[m].start > i for w in own[m]])
+            if taken is not None:
+                _emit(s, reg, taken[0], i + 1, i, taken[1], out, taken_up=True)
+        elif s.syn.tag[i] in ("NNP", "NNPS"):
+            known = _known(reg, s.text[i])
+            if known is not None:
+                _emit(s, reg, i, i + 1, i, (known,), out)
+    out.sort(key=lambda m: (m.start, m.end))
+    doc.mentions = out
     return doc
+
+
+def _known(reg: Registry, text: str) -> Identity | None:
+    """A surname or an acronym that the document has introduced."""
+    key = acronym_of(text)
+    if key and key in reg.acronyms:
+        return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
+    known = reg.surname(text) if len(text) > 2 and text[0].isupper() else None
+    return enriched(known, f"{text}: surname of {known.name}, named before") if known is not None else None
+
+
+def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Mention]) -> None:
+    who = tuple(own)
+    if p.owner is not None and s.syn.tag[p.owner] == "PRP$":
+        stands = pronoun(reg, p.owner)
+        if stands:
+            _emit(s, reg, p.owner, p.owner + 1, p.owner, stands, out, taken_up=True)
+    if len(who) == 1:
+        one = _carried(s, reg, p, who[0])
+        several = _the_two(s, reg, p, one)
+        if several:
+            _emit(s, reg, p.start, p.end, _head(s, p.start, p.end, p), several, out, taken_up=True)
+            return
+        if p.shares is not None and one.code is None:
+            before = next((m for m in reversed(reg.read) if m.start == p.shares.start), None)
+            if before is not None and before.one.code:
+                one = replace(one, code=before.one.code, why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"))
+        if one.code is None and p.core.entry.cls in HEADS and "placeless" not in p.core.entry.flags:
+            one = place_from_context(reg, p, one)
+        who = (one,)
+    else:
+        who = unique(who)
+    _emit(s, reg, p.start, p.end, _head(s, p.start, p.end, p), who, out)
+    _acronym(s, reg, p, who[0])
+
+
+def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
+    """What an earlier mention tells of this one: the full name of a surname, the office of a counterpart, the holder of an office."""
+    core = p.core.entry
+    if core.cls in ("person", "org", "leader") or p.name is not None:
+        hit = p.name or p.core
+        text = s.doc.span(hit.start, hit.end).text
+        key = acronym_of(text)
+        if key and key in reg.acronyms:
+            return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
+        known = reg.surname(text)
+        if known is not None and (one.code in (None, known.code)) and core.cls != "org":
+            return replace(known, code=known.code or one.code, sector=one.sector or known.sector, office=one.office or known.office,
+                           why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
+    if "counterpart" in core.flags:
+        before = reg.recent(p.start, lambda n: any(w.office for w in n.who) and n.one.kind in ("person", "group"), back=2)
+        if before is not None:
+            b = before.one
+            return replace(one, office=b.office, sector=b.sector or one.sector,
+                           why=(*one.why, f"counterpart: the office of {b.name or 'the one named before'}"))  # fmt: skip
+    if core.cls in ("office", "role") and core.kind == "person" and not p.plural and p.name is None and one.code is None and p.det in ("the", None):
+        if p.det == "the" and core.office:
+            held = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.kind == "person" and n.one.office == core.office and n.one.name is not None, back=6)
+            if held is not None:
+                return enriched(held.one, f"the {core.office} named before, {held.one.name}")
+    if core.cls == "organ" and p.det == "the" and not p.modifiers:
+        same_kind = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.cls == "organ" and n.one.sector == one.sector
+                               and (n.one.name or "").lower().startswith(core.name.lower()) and n.one.code is not None, back=6)  # fmt: skip
+        if same_kind is not None:
+            return enriched(same_kind.one, f"the {core.name} named before")
+    return one
+
+
+def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity, ...]:
+    """"The two presidents", "both governments": the two last named with that office or of those countries."""
+    if not p.plural or one.code is not None or p.core.entry.cls not in HEADS:
+        return ()
+    before = s.syn.lower[max(0, p.start - 2) : p.start]
+    if not ({"two", "both"} & set(before)):
+        return ()
+    core = p.core.entry
+    fit = (lambda w: w.kind == "person" and (core.office is None or w.office == core.office or "weak" in core.flags)) if core.kind in ("person", "group") and core.cls != "organ" else (
+        lambda w: w.cls in ("country", "seat", "capital", "organ") and "REB" not in w.sector)  # fmt: skip
+    if "pair" not in core.flags and core.cls == "role":
+        return ()
+    pair = reg.pair(p.start, fit)
+    if pair is None:
+        return ()
+    text = s.doc.span(p.start, p.end).text
+    if core.cls == "organ":
+        return tuple(replace(w, name=None, sector=core.sector, kind=core.kind, cls="organ", why=(f"'{text}': those of the two countries named last",)) for w in pair)
+    return tuple(enriched(w, f"'{text}': the two named last") for w in pair)
+
+
+def _acronym(s: Scan, reg: Registry, p: Phrase, who: Identity) -> None:
+    """"... Organisation (XYZ)": the acronym is known from here on."""
+    if p.end + 2 >= len(s.text) or s.text[p.end] != "(" or s.text[p.end + 2] != ")":
+        return
+    key = acronym_of(s.text[p.end + 1])
+    if key is not None and who.kind in ("organisation", "group"):
+        reg.acronyms[key] = who
+
+
+def _head(s: Scan, start: int, end: int, p: Phrase) -> int:
+    """The token that the rest of the sentence hangs on: in the span with its head outside, a noun before anything else."""
+    prefer = (p.name.end - 1) if p.name is not None else p.core.end - 1
+    outside = [k for k in range(start, end) if not start <= s.syn.head[k] < end or s.syn.head[k] == k]
+    if prefer in outside or not outside:
+        return prefer
+    nouns = [k for k in outside if s.syn.pos[k] in ("NOUN", "PROPN", "PRON")]
+    return nouns[-1] if nouns else prefer
+
+
+def _emit(s: Scan, reg: Registry, start: int, end: int, head: int, who: tuple[Identity, ...], out: list[Mention], *, taken_up: bool = False) -> None:
+    if not who:
+        return
+    span = s.doc.span(start, end)
+    many = tuple(_entity(w, span.text, span.start, span.end) for w in who)
+    why = "; ".join(dict.fromkeys(x for w in who for x in w.why if x))
+    if len(many) == 1:
+        out.append(Mention(start, end, head, many[0], why))
+    else:
+        whole = Entity(span.text, span.start, span.end, None, None, many[0].sector, many[0].office, "group")
+        out.append(Mention(start, end, head, whole, why, many))
+    reg.add(start, end, head, who, pronoun=taken_up)
+
+
+def _entity(w: Identity, text: str, start: int, end: int) -> Entity:
+    return Entity(text, start, end, w.name or text, w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]
+
+

@@ -1,0 +1,104 @@
+"""The country of an actor that its own words do not place ("the army", "police", "protesters"), only where it is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from dragoman.extract.actors.hits import PLACES, Scan
+from dragoman.extract.actors.identify import INTERNATIONAL, Identity
+from dragoman.extract.actors.lexicon import country_names, index, listed, rows
+from dragoman.extract.actors.phrases import Phrase
+from dragoman.extract.actors.registry import Registry
+from dragoman.extract.actors.words import words
+
+_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
+
+
+def place_from_context(reg: Registry, p: Phrase, who: Identity) -> Identity:
+    """The identity with a country from the document, or as it was with the reason why not."""
+    s = reg.scan
+    for code, reason in _candidates(reg, p, who):
+        if code is not None and code not in INTERNATIONAL:
+            return replace(who, code=code, why=(*who.why, f"country: {reason}"))
+    return replace(who, why=(*who.why, f"country: not told by the document ({s.doc.span(p.start, p.end).text})"))
+
+
+def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str | None, str]]:
+    s = reg.scan
+    if p.owner is not None:
+        owner = s.syn.lower[p.owner]
+        if s.syn.tag[p.owner] == "PRP$":
+            found = next((n for n in reversed(reg.read) if n.start == p.owner), None)
+            if found is not None and len(found.who) == 1:
+                yield found.one.code, f"'{owner}' stands for {found.one.name}"
+        elif owner in ("country", "nation", "state", "kingdom", "republic", "island"):
+            last = reg.last_country(p.owner)
+            if last is not None:
+                yield last.one.code, f"'the {owner}' is {last.one.name}, the country named last"
+    sentence = s.doc.sentence_of(p.start)
+    local = _sentence_country(s, sentence.start, sentence.end)
+    if local is not None:
+        yield local
+    official = bool(_STATE & set(who.sector))
+    if official:
+        gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+               and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
+        codes = {n.one.code for n in gov}
+        if len(codes) == 1:
+            yield gov[-1].one.code, f"the last government named is that of {country_names().get(gov[-1].one.code or '', '')}"
+    if official or not _ANYWHERE & set(who.sector):
+        top = reg.dominant()
+        if top is not None:
+            yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
+        place = dateline_country(s)
+        if place is not None and (not reg.countries or set(reg.countries) == {place}):
+            yield place, f"the dateline is in {country_names().get(place, place)}"
+    if official and not reg.countries:
+        outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
+        if outlet:
+            yield outlet, "the outlet reports from home"
+
+
+def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
+    """The one country in which the sentence is set by "in X", "at X"."""
+    codes: dict[str, str] = {}
+    for k in range(start + 1, end):
+        h = s.at.get(k)
+        if h is None or h.start != k or h.entry.cls not in PLACES or h.entry.cls in ("demonym", "people") or not h.entry.code:
+            continue
+        j = k - 1
+        while j > start and s.syn.tag[j] in ("DT", "JJ", "NNP", "NN", "POS") and j not in s.at:
+            j -= 1
+        if s.syn.lower[j] in ("in", "at", "near", "across", "inside", "outside", "around", "throughout", ","):
+            codes.setdefault(h.entry.code, h.entry.name)
+    if len(codes) == 1:
+        code, name = next(iter(codes.items()))
+        return code, f"the sentence is set in {name}"
+    return None
+
+
+def dateline_country(s: Scan) -> str | None:
+    """The country of the dateline's town, where the lexicon knows it."""
+    ws = words(s.doc.dateline or "")
+    if not ws:
+        return None
+    for n in range(len(ws), 0, -1):
+        for f in index().get(ws[0], ()):
+            if f.rest == ws[1:n]:
+                e = next((e for e in f.entries if e.cls in ("capital", "city", "country", "region")), None)
+                if e is not None:
+                    return e.code
+    return None
+
+
+@cache
+def outlets() -> dict[str, str]:
+    """Home country of national news agencies and papers, by lower-case name."""
+    out = {}
+    for r in rows("outlets.tsv"):
+        for name in [r["name"], *listed(r["aliases"])]:
+            out[name.lower()] = r["code"]
+    return out

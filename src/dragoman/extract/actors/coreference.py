@@ -1,0 +1,173 @@
+"""Fourth pass: pronouns, definite nouns, surnames and acronyms take up who was named before; each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from dragoman.extract.actors.hits import Scan
+from dragoman.extract.actors.identify import INTERNATIONAL, Identity
+from dragoman.extract.actors.lexicon import country_names, listed, rows
+from dragoman.extract.actors.registry import Named, Registry, as_state, enriched
+
+SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+PRONOUNS = frozenset(SINGULAR) | NEUTER | PLURAL
+_BODIES = frozenset({"country", "seat", "capital", "region", "group", "organisation", "institution", "party", "organ", "user"})
+
+
+@cache
+def definites() -> dict[str, tuple[str, bool]]:
+    """Nouns that take up a party: lower-case form to (type, plural)."""
+    out = {}
+    for r in rows("definites.tsv"):
+        out[r["noun"]] = (r["type"], False)
+        if r["plural"]:
+            out[r["plural"]] = (r["type"], True)
+    return out
+
+
+@cache
+def country_sets() -> dict[str, frozenset[str]]:
+    """Sets of countries by the adjective that names them: "former Soviet", "Baltic", "Gulf"."""
+    return {r["adjective"]: frozenset(listed(r["codes"])) for r in rows("country_sets.tsv")}
+
+
+def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
+    """Whom a pronoun stands for; empty where none is clear."""
+    s = reg.scan
+    word = s.syn.lower[i]
+    if word in SINGULAR:
+        gender = SINGULAR[word]
+        found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
+                           and n.one.gender in (None, gender), back=4)  # fmt: skip
+    elif word in NEUTER:
+        if _expletive(s, i):
+            return ()
+        found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.cls in _BODIES and not n.one.plural and (n.subject or n.one.kind != "place"), back=1)
+    else:
+        found = reg.recent(i, lambda n: len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"), back=1)
+        joint = _joint(reg, i, found)
+        if joint:
+            return joint
+        if found is None:
+            found = reg.recent(i, lambda n: n.one.cls in _BODIES and n.subject, back=1)
+    if found is None:
+        return ()
+    who = s.doc.span(found.start, found.end).text
+    return tuple(enriched(w, f"pronoun: '{word}' for '{who}', the nearest {'subject' if found.subject else 'mention'} that agrees") for w in found.who)
+
+
+def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
+    """Coordinated subjects together ("X and Y met. They ...")."""
+    s = reg.scan
+    here = s.doc.sentence_of(i).index
+    for at in (here, here - 1):
+        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject]
+        heads = {n.head: n for n in near}
+        for n in near:
+            mates = [heads[k] for k in s.syn.conjuncts(n.head) if k in heads]
+            if len(mates) > 1 and (found is None or at >= found.sentence):
+                return tuple(enriched(w, f"pronoun: '{s.syn.lower[i]}' for the coordinated subjects") for m in mates for w in m.who)
+        if found is not None and found.sentence == at:
+            return ()
+    return ()
+
+
+def _expletive(s: Scan, i: int) -> bool:
+    """An "it" that stands for nothing: "it is clear that", "it was announced that", "it rained"."""
+    if s.syn.dep[i] == "expl":
+        return True
+    if s.syn.dep[i] not in ("nsubj", "nsubjpass"):
+        return False
+    v = s.syn.head[i]
+    kids = s.syn.kids[v]
+    if s.syn.dep[i] == "nsubjpass" and any(s.syn.dep[k] in ("ccomp", "csubjpass") for k in kids):
+        return True
+    return s.syn.lemma[v] in ("be", "seem", "appear", "rain", "snow", "remain", "become") and any(
+        s.syn.dep[k] in ("ccomp", "acomp", "advcl", "attr", "csubj", "oprd") for k in kids
+    )
+
+
+def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[Identity, ...]] | None:
+    """A definite noun at ``i``: the token its phrase begins at, and whom it stands for. ``ahead`` is who is named later."""
+    s = reg.scan
+    entry = definites().get(s.syn.lower[i])
+    if entry is None or s.syn.tag[i] not in ("NN", "NNS", "NNP", "NNPS"):
+        return None
+    kind, plural = entry
+    start, det, two, words = i, None, False, []
+    j = i - 1
+    while j >= 0 and i - j <= 6:
+        w = s.syn.lower[j]
+        if w in ("the", "this", "that", "these", "those", "both", "its", "their"):
+            det = w
+            two = two or w == "both"
+            start = j if w == "both" else start
+            break
+        if w in ("two", "2"):
+            two = True
+        elif s.syn.tag[j] in ("JJ", "NNP", "NN", "HYPH", "VBG", "VBN"):
+            if j in s.at and s.at[j].entry.cls != "modifier":
+                return None
+            words.insert(0, w)
+        else:
+            break
+        start = j
+        j -= 1
+    if (det is None and not two) or det in ("its", "their"):
+        return None
+    phrase = s.doc.span(start, i + 1).text
+    codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None)
+    if plural:
+        if not two and kind not in ("side", "country") or (not two and codes is None and kind == "country" and det not in ("these",)):
+            return None
+        fit = _fits(kind)
+        pair = reg.pair(start, fit, codes)
+        reason = f"'{phrase}': the two {kind} parties named last"
+        if pair is None:
+            later = _first_two([w for w in ahead if w.code and fit(w) and (codes is None or w.code in codes)])
+            pair, reason = later, f"'{phrase}': the two {kind} parties named next"
+        if pair is None:
+            return None
+        if kind == "country":
+            pair = (as_state(pair[0], country_names().get(pair[0].code or "", "")), as_state(pair[1], country_names().get(pair[1].code or "", "")))
+        return start, tuple(enriched(w, reason) for w in pair)
+    if [w for w in words if w not in ("whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling")] and codes is None:
+        return None
+    if kind == "country":
+        found = reg.last_country(start)
+        if found is None:
+            return None
+        who = as_state(found.one, country_names().get(found.one.code or "", found.one.name or ""))
+        return start, (enriched(who, f"'{phrase}': the country named last"),)
+    if kind == "side":
+        return None
+    fit = _fits(kind)
+    found = reg.recent(start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=4)
+    if found is None:
+        return None
+    return start, (enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),)
+
+
+def _fits(kind: str) -> Callable[[Identity], bool]:
+    """Which identities a definite noun of a type can stand for."""
+    if kind == "country":
+        return lambda w: w.code not in INTERNATIONAL and "REB" not in w.sector
+    if kind == "side":
+        return lambda w: w.cls in ("country", "seat", "capital", "group", "organ", "demonym", "office", "party", "person", "region")
+    if kind == "group":
+        return lambda w: w.cls in ("group", "user") or (w.cls == "organisation" and w.code in ("NGO", "ISM", "IMG", None))
+    if kind == "party":
+        return lambda w: w.cls == "party"
+    if kind == "organisation":
+        return lambda w: w.cls in ("organisation", "institution")
+    return lambda w: False
+
+
+def _first_two(many: list[Identity]) -> tuple[Identity, Identity] | None:
+    for w in many[1:]:
+        if w.code != many[0].code:
+            return many[0], w
+    return None

@@ -1,0 +1,186 @@
+"""First pass: lexicon entries and named entities at their tokens, longest match first, never overlapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.document import Document
+from dragoman.extract.actors.lexicon import Entry, Index, fits, index
+from dragoman.extract.actors.users import current_user_index
+from dragoman.extract.actors.words import casing, fold, words
+from dragoman.parse.syntax import Syntax, syntax
+
+PLACES = frozenset({"country", "demonym", "region", "capital", "city", "people"})
+NAMES = frozenset({"group", "organisation", "institution", "party", "seat", "user"})
+HEADS = frozenset({"office", "role", "organ", "asset"})
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NAME = frozenset({"NNP", "NNPS"})
+
+
+@dataclass(slots=True)
+class Hit:
+    """Tokens ``start`` up to ``end`` with the meanings they may have; ``entry`` is the one in force."""
+
+    start: int
+    end: int
+    entry: Entry
+    entries: tuple[Entry, ...] = ()
+    used: bool = False
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Scan:
+    """A document's tokens, its words, and the hits by the token that they begin at and end before."""
+
+    doc: Document
+    syn: Syntax
+    text: list[str]
+    when: str | None
+    hits: list[Hit] = field(default_factory=list)
+    at: dict[int, Hit] = field(default_factory=dict)
+    """The hit that covers a token."""
+
+
+def document_month(doc: Document) -> str | None:
+    """``YYYY-MM`` of the document, by which leaders and groups are read. None where it has no date."""
+    date = doc.dateline_date or doc.published
+    return date[:7] if date else None
+
+
+def scan(doc: Document) -> Scan:
+    """Match the lexicons, then add what the named-entity tagger knows beyond them."""
+    syn = syntax(doc)
+    s = Scan(doc, syn, [t.text for t in doc.tokens], document_month(doc))
+    stream: list[str] = []
+    token: list[int] = []
+    for i, text in enumerate(s.text):
+        for w in words(text):
+            stream.append(w)
+            token.append(i)
+    own = current_user_index()
+    taken: set[int] = set()
+    if own:
+        _match(s, stream, token, own, taken)
+    _match(s, stream, token, index(), taken)
+    s.hits.sort(key=lambda h: h.start)
+    _entities(s)
+    s.hits.sort(key=lambda h: h.start)
+    s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
+    return s
+
+
+def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: set[int]) -> None:
+    n, size = 0, len(stream)
+    text = s.text
+    while n < size:
+        forms = lexicon.get(stream[n])
+        step = 1
+        if forms is not None and token[n] not in taken:
+            for f in forms:
+                m = n + 1 + len(f.rest)
+                if m > size or (f.rest and tuple(stream[n + 1 : m]) != f.rest):
+                    continue
+                a, b = token[n], token[m - 1] + 1
+                if b - 1 in taken or not _allowed(s, f.entries[0], a, b) or s.doc.tokens[a].sent.end < b:
+                    continue
+                case = [c for k in range(a, b) for c in casing(text[k])]
+                offset = n - _first_word(token, n)
+                if not fits(f, case[offset : offset + len(f.case)]):
+                    continue
+                entry = next((e for e in f.entries if e.holds(s.when)), f.entries[0])
+                s.hits.append(Hit(a, b, entry, f.entries, why=entry.source))
+                taken.update(range(a, b))
+                step = m - n
+                break
+        n += step
+
+
+def _first_word(token: list[int], n: int) -> int:
+    while n and token[n - 1] == token[n]:
+        n -= 1
+    return n
+
+
+def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
+    """Part of speech: a noun of the lexicon must be a noun in the text, a title must stand before a name."""
+    tag = s.syn.tag
+    if e.cls in ("role", "organ", "office"):
+        last = tag[b - 1]
+        if "title" in e.flags:
+            return s.text[a][:1].isupper() and b < len(tag) and tag[b] in _NAME
+        if last not in _NOUN and not ("adj" in e.flags and last == "JJ") and not (b - a > 1 and last in ("JJ", "CD")):
+            return False
+        if e.plural and b - a == 1 and last == "NN" and "mass" not in e.flags and "plural" not in e.flags:
+            return s.text[a].endswith(("men", "people"))
+        if "of" in e.flags and not (b < len(tag) and s.syn.lower[b] in ("of", "for")):
+            return s.syn.dep[b - 1] != "compound" and a > 0 and tag[a - 1] in (*_NOUN, "POS", "JJ")
+        return True
+    if e.cls == "modifier":
+        return tag[b - 1][:2] in ("JJ", "NN", "VB", "RB", "FW", "AF", "HY", "IN")
+    if e.cls == "leader" and b - a == 1:
+        # A surname inside a longer personal name belongs to someone else, unless titles make up the rest.
+        doc = s.doc.tokens
+        for k in (a - 1, b):
+            if 0 <= k < len(tag) and doc[k].ent_type_ == "PERSON" and doc[a].ent_type_ == "PERSON" and tag[k] in _NAME:
+                same = doc[max(k, a)].ent_iob_ == "I"
+                if same and not _title_like(doc[k].text):
+                    return False
+        if a > 0 and tag[a - 1] in _NAME and doc[a - 1].ent_type_ == "PERSON" and tag[a] in _NAME and not _title_like(doc[a - 1].text):
+            return False
+    if tag[a] == "PRP" and s.text[a] in ("us", "Us"):
+        return False
+    return True
+
+
+def _title_like(word: str) -> bool:
+    forms = index().get(fold(word), ())
+    return any(not f.rest and e.cls in ("office", "role", "modifier", "demonym") for f in forms for e in f.entries)
+
+
+def _entities(s: Scan) -> None:
+    """Persons and organisations of the tagger that no lexicon entry claims."""
+    at = {k: h for h in s.hits for k in range(h.start, h.end)}
+    gone: set[int] = set()
+    for ent in s.doc.tokens.ents:
+        if ent.label_ not in ("PERSON", "ORG"):
+            continue
+        a, b = _trim(s, ent.start, ent.end, at)
+        if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):
+            continue
+        if any(k + 1 < b and s.text[k] in (",", ";", "(") for k in range(a, b)):
+            b = next(k for k in range(a, b) if s.text[k] in (",", ";", "("))
+            if a >= b:
+                continue
+        inside = {id(at[k]): at[k] for k in range(a, b) if k in at}
+        if ent.label_ == "PERSON":
+            if inside or not s.text[b - 1][:1].isupper():
+                continue
+            s.hits.append(Hit(a, b, Entry("person", _name(s, a, b), kind="person"), why="named-entity tagger: PERSON"))
+        else:
+            if any(h.entry.cls not in PLACES or h.start < a or h.end > b for h in inside.values()):
+                continue
+            bare = [k for k in range(a, b) if k not in at and s.syn.tag[k] in (*_NAME, "NN", "NNS", "JJ")]
+            if not bare or s.syn.lower[bare[-1]] in ("and", "or"):
+                continue
+            if inside and (s.syn.tag[b - 1] not in _NAME or b - 1 in at):
+                continue
+            code = next((h.entry.code for h in inside.values() if h.entry.code), None)
+            gone.update(id(h) for h in inside.values())
+            s.hits.append(Hit(a, b, Entry("org", _name(s, a, b), code, kind="organisation"), why="named-entity tagger: ORG"))
+    if gone:
+        s.hits = [h for h in s.hits if id(h) not in gone]
+
+
+def _trim(s: Scan, a: int, b: int, at: dict[int, Hit]) -> tuple[int, int]:
+    """Without determiners, titles, possessives and stray signs at the edges."""
+    while a < b and (s.syn.tag[a] in ("DT", "POS", "CD", "``", "''", "IN", "HYPH", "PRP$") or s.text[a].isspace() or (
+        a in at and at[a].entry.cls in HEADS | {"modifier", "demonym"} and at[a].end < b)):
+        a = at[a].end if a in at else a + 1
+    while b > a and (s.syn.tag[b - 1] in ("POS", "``", "''", ",", ".", ":", "HYPH", "-RRB-", "-LRB-") or s.text[b - 1].isspace()):
+        b -= 1
+    return a, b
+
+
+def _name(s: Scan, a: int, b: int) -> str:
+    return " ".join(s.doc.span(a, b).text.split())

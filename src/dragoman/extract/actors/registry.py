@@ -1,0 +1,150 @@
+"""Who has been named so far in a document, and whom a later word takes up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from dragoman.extract.actors.hits import Scan
+from dragoman.extract.actors.identify import INTERNATIONAL, Identity
+from dragoman.extract.actors.words import fold, words
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
+_STATE = frozenset({"country", "seat", "capital"})
+_GROUPS = frozenset({"group", "organisation", "institution", "party", "organ", "user"})
+
+
+@dataclass(slots=True)
+class Named:
+    """One mention that has been read: where, who, and whether it is a subject."""
+
+    start: int
+    end: int
+    head: int
+    sentence: int
+    who: tuple[Identity, ...]
+    subject: bool
+    pronoun: bool = False
+
+    @property
+    def one(self) -> Identity:
+        return self.who[0]
+
+
+@dataclass(slots=True)
+class Registry:
+    """The mentions of a document in text order, and the names to know again."""
+
+    scan: Scan
+    read: list[Named] = field(default_factory=list)
+    persons: dict[str, Identity] = field(default_factory=dict)
+    """By surname."""
+    acronyms: dict[str, Identity] = field(default_factory=dict)
+    countries: Counter[str] = field(default_factory=Counter)
+
+    def add(self, start: int, end: int, head: int, who: tuple[Identity, ...], *, pronoun: bool = False) -> Named:
+        """Take a mention into the register."""
+        syn = self.scan.syn
+        dep = syn.dep[head]
+        k = head
+        while syn.dep[k] == "conj" and syn.head[k] != k:
+            k = syn.head[k]
+            dep = syn.dep[k]
+        by = dep == "pobj" and syn.lower[syn.head[k]] == "by"
+        n = Named(start, end, head, self.scan.doc.sentence_of(head).index, who, dep in _SUBJECT or by, pronoun)
+        self.read.append(n)
+        if not pronoun:
+            for w in who:
+                if w.kind == "person" and w.name and len(w.name.split()) > 1 and w.cls == "person":
+                    self.persons[words(w.name)[-1]] = w
+        return n
+
+    def surname(self, name: str) -> Identity | None:
+        """The person whose surname, or whose name's last two words, this is."""
+        ws = words(name)
+        if not ws:
+            return None
+        found = self.persons.get(ws[-1])
+        if found is None:
+            return None
+        have = words(found.name or "")
+        return found if set(ws) <= set(have) else None
+
+    def recent(self, token: int, fit: Callable[[Named], bool], *, back: int = 3) -> Named | None:
+        """The mention that a word at ``token`` most likely takes up: nearest sentence first, its subject before the rest."""
+        here = self.scan.doc.sentence_of(token).index
+        by_sentence: dict[int, list[Named]] = {}
+        for n in reversed(self.read):
+            if n.sentence < here - back:
+                break
+            if n.end <= token and fit(n):
+                by_sentence.setdefault(n.sentence, []).append(n)
+        for at in sorted(by_sentence, reverse=True):
+            found = by_sentence[at]
+            return next((n for n in found if n.subject), found[0])
+        return None
+
+    def last_country(self, token: int, *, back: int = 4) -> Named | None:
+        """The country named last, as a place or a government."""
+        return self.recent(token, lambda n: len(n.who) == 1 and n.one.cls in _STATE and n.one.code not in INTERNATIONAL and not n.pronoun, back=back)
+
+    def pair(self, token: int, fit: Callable[[Identity], bool], codes: frozenset[str] | None = None) -> tuple[Identity, Identity] | None:
+        """The two last parties of a kind, in text order; None where more or fewer are near."""
+        found: list[Identity] = []
+        for n in reversed(self.read):
+            if n.end > token or n.pronoun and len(n.who) == 1:
+                continue
+            for w in reversed(n.who):
+                if w.code is None or not fit(w) or (codes is not None and w.code not in codes):
+                    continue
+                if all(w.code != f.code or (w.kind == "person" and w.name != f.name) for f in found):
+                    found.append(w)
+                if len(found) == 2:
+                    return found[1], found[0]
+        return None
+
+    def dominant(self) -> tuple[str, int, int] | None:
+        """The country of most mentions: code, its mentions, all mentions. None where none has six in ten."""
+        total = sum(self.countries.values())
+        if total < 2:
+            return None
+        code, n = self.countries.most_common(1)[0]
+        return (code, n, total) if n / total >= 0.6 and n > 1 else None
+
+
+def as_state(who: Identity, name: str) -> Identity:
+    """A party brought down to its country."""
+    return Identity(name, who.code, (), None, "place", who.why, None, False, "country")
+
+
+def initials(name: str) -> set[str]:
+    """The acronyms that a name may have: initials with and without its small words ("OSCE", "UNRWA" are approximate)."""
+    ws = [w for w in words(name) if w != "'s"]
+    big = [w for w in ws if w not in ("of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des")]
+    return {"".join(w[0] for w in ws), "".join(w[0] for w in big)} if ws else set()
+
+
+def same(a: Identity, b: Identity) -> bool:
+    """One and the same party."""
+    return (a.name, a.code, a.sector) == (b.name, b.code, b.sector)
+
+
+def unique(many: Iterable[Identity]) -> tuple[Identity, ...]:
+    """Parties without repetition, in order."""
+    out: list[Identity] = []
+    for w in many:
+        if not any(same(w, o) for o in out):
+            out.append(w)
+    return tuple(out)
+
+
+def enriched(known: Identity, why: str) -> Identity:
+    """A known party taken up again, with the reason."""
+    return replace(known, why=(why,))
+
+
+def acronym_of(text: str) -> str | None:
+    """The text as an acronym key, or None where it is none."""
+    bare = text.replace(".", "")
+    return fold(bare) if 2 <= len(bare) <= 10 and bare.isupper() and bare.isalpha() else None
