@@ -1,11 +1,5 @@
-"""The command line (provisional)."""
-import json, sys
+"""cli: the command line. One module a group of commands; each imports what it needs when it runs."""
 
-def main() -> None:
-    from dragoman.coder import code_stories
-    from dragoman.document import Story
-    if sys.argv[1:3] == ["code", "-"]:
-        keys = ("id", "text", "headline", "published", "outlet", "agency", "dateline", "url", "language")
-        stories = (Story(**{k: d[k] for k in keys if d.get(k) is not None}) for d in map(json.loads, sys.stdin))
-        for r in code_stories(stories):
-            print(json.dumps(r.to_dict(), ensure_ascii=False))
+from dragoman.cli.app import app, main
+
+__all__ = ["app", "main"]

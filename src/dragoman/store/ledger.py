@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from dragoman.errors import BadValue
 from dragoman.record import Claim, Record
@@ -37,7 +37,6 @@ class DocumentRow:
     words: int
     claims: int
     warnings: int
-    superseded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +157,11 @@ class Ledger:
                 "SELECT document, id, revision, headline, outlet, agency, language, published,"
                 " length(text) - length(replace(text, ' ', '')) + 1,"
                 " (SELECT count(*) FROM claims c WHERE c.document = d.document),"
-                " (SELECT count(*) FROM warnings w WHERE w.document = d.document), superseded IS NOT NULL"
+                " (SELECT count(*) FROM warnings w WHERE w.document = d.document)"
                 " FROM current_documents d ORDER BY document LIMIT ? OFFSET ?",
                 (limit, offset),
             ).fetchall()
-        return [DocumentRow(*row[:-1], superseded=bool(row[-1])) for row in rows]
+        return [DocumentRow(*row) for row in rows]
 
     def record(self, document_id: str, *, revision: int | None = None) -> Record | None:
         """The record of a document, as it is now or as it was; None where there is none."""
@@ -195,13 +194,16 @@ class Ledger:
     def claim(self, claim_id: str) -> tuple[Record, Claim] | None:
         """A claim of a current document, with the record that it stands in; None where there is none."""
         with self._guard():
-            row = self.db.execute(
-                "SELECT document, claim FROM current_claims WHERE id = ?", (claim_id,)
-            ).fetchone()
+            row = self.db.execute("SELECT document, claim FROM current_claims WHERE id = ?", (claim_id,)).fetchone()
             if row is None:
                 return None
             record = read_record(self.db, row[0])
         return record, record.claims[row[1]]
+
+    def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a reading statement over the tables and views of the schema."""
+        with self._guard():
+            return self.db.execute(sql, tuple(values)).fetchall()
 
     def runs(self) -> list[RunRow]:
         """Every run, oldest first."""

@@ -1,0 +1,37 @@
+"""The commands in one place."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dragoman.cli import coding, data, linking, looking, serving
+
+app = typer.Typer(
+    name="dragoman",
+    help="Raw conflict news in, an auditable ledger out: who says that who did what to whom, when, where and how many.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("code")(coding.code)
+app.command("show")(looking.show)
+app.command("explain")(looking.explain)
+app.command("link")(linking.link)
+app.command("export")(data.export)
+app.command("schema")(data.schema)
+app.command("serve")(serving.serve)
+app.command("version")(data.version)
+app.add_typer(data.actors, name="actors")
+app.add_typer(data.gazetteer, name="gazetteer")
+
+
+def main() -> None:
+    """Entry point: output in UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app(prog_name="dragoman")

@@ -1,0 +1,199 @@
+"""``dragoman code``: stories in, records out, to the ledger, to standard output, or both."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.common import command, complain
+from dragoman.errors import DataError, DragomanError, InputError, PipelineError
+
+if TYPE_CHECKING:
+    from dragoman.document import Story
+    from dragoman.record import Record
+    from dragoman.store import Ledger
+
+BATCH_STORIES = 32
+BATCH_CHARACTERS = 200_000
+
+OnError = Callable[[InputError], None]
+
+
+class Format(StrEnum):
+    """How records look on standard output."""
+
+    jsonl = "jsonl"
+    table = "table"
+
+
+@command
+def code(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="PATH... | -", help="Files, folders, or - for JSON lines on standard input.")
+    ],
+    ledger: Annotated[Path | None, typer.Option(metavar="FILE", help="Store the records in this ledger.")] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="Write the records to standard output too. Without --ledger: jsonl in a pipe, table on a terminal."),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+) -> None:
+    """Code stories: who says that who did what to whom, when, where and how many."""
+    from dragoman.parse.pipe import DEFAULT_MODEL
+    from dragoman.read import read_stories
+
+    if ledger is None and format is None:
+        format = Format.table if sys.stdout.isatty() else Format.jsonl
+    job = Job(model or DEFAULT_MODEL)
+    stories = read_stories(sources, stdin=sys.stdin.buffer, published=published, on_error=job.failed)
+    with ExitStack() as stack:
+        store = None
+        if ledger is not None:
+            from dragoman.store import Ledger
+
+            store = stack.enter_context(Ledger(ledger))
+        stack.enter_context(job.progress())
+        job.run(stories, store, emitter(format))
+    job.report(ledger)
+    raise typer.Exit(job.exit_code)
+
+
+def emitter(format: Format | None) -> Callable[[Record], None]:
+    """What is done with a record on standard output."""
+    if format is None:
+        return lambda record: None
+    if format is Format.jsonl:
+        from dragoman.export.jsonl import line
+
+        def as_json(record: Record) -> None:
+            sys.stdout.buffer.write(line(record))
+            sys.stdout.buffer.flush()
+
+        return as_json
+    from dragoman.show.terminal import console, document_table
+
+    out = console()
+    return lambda record: out.print(document_table(record))
+
+
+def batches(stories: Iterable[Story]) -> Iterator[list[Story]]:
+    """Stories in input order, few enough at a time that memory stays flat."""
+    batch: list[Story] = []
+    size = 0
+    for story in stories:
+        batch.append(story)
+        size += len(story.text)
+        if len(batch) == BATCH_STORIES or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def coded(batch: list[Story], model: str, on_error: OnError) -> Iterator[Record]:
+    """Records of a batch in order. Where the coder fails, its stories are coded one by one, and the one that it fails
+    on is reported. Raises DataError and PipelineError, which would strike every story."""
+    from dragoman.coder import code_stories, story_id
+
+    try:
+        yield from list(code_stories(batch, model=model))
+        return
+    except (DataError, PipelineError):
+        raise
+    except Exception as e:
+        if len(batch) == 1:
+            on_error(_about(e, batch[0].path or story_id(batch[0])))
+            return
+    for story in batch:
+        yield from coded([story], model, on_error)
+
+
+def _about(error: Exception, where: str) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    what = error.message if isinstance(error, DragomanError) else f"{type(error).__name__}: {error}"
+    return InputError(
+        f"the coder failed on this story ({what}).", where=where, remedy="report it with the story; the others are coded."
+    )
+
+
+class Job:
+    """One run of ``dragoman code``: what came of each story."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self.stories = self.claims = self.failures = 0
+        self.outcome: Counter[str] = Counter()
+        self.exit_code = 0
+        self._advance: Callable[[], None] = lambda: None
+        self._complain: Callable[[object], None] = complain
+
+    def failed(self, error: InputError) -> None:
+        """Report one story or file, and go on."""
+        self.failures += 1
+        self.exit_code = max(self.exit_code, error.exit_code)
+        self._complain(error)
+
+    def run(self, stories: Iterable[Story], ledger: Ledger | None, emit: Callable[[Record], None]) -> None:
+        """Code, store and write out, a batch at a time."""
+        from dragoman import __version__
+
+        run: int | None = None
+        for batch in batches(stories):
+            for record in coded(batch, self.model, self.failed):
+                if ledger is not None:
+                    if run is None:
+                        run = ledger.start_run(version=__version__, model=self.model)
+                    try:
+                        self.outcome[ledger.add(record, run=run)] += 1
+                    except InputError as e:
+                        self.failed(e)
+                        continue
+                emit(record)
+                self.stories += 1
+                self.claims += len(record.claims)
+                self._advance()
+        if ledger is not None and run is not None:
+            ledger.finish_run(run, coded=self.stories, failed=self.failures)
+
+    def progress(self) -> ExitStack:
+        """A counter with its rate on a terminal's stderr; nothing in a pipe."""
+        stack = ExitStack()
+        if not sys.stderr.isatty():
+            return stack
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.text import Text
+
+        console = Console(stderr=True, highlight=False, markup=False)
+        bar = Progress(
+            SpinnerColumn(), TextColumn("{task.completed} stories, {task.fields[claims]} claims"), TimeElapsedColumn(),
+            console=console, transient=True,
+        )  # fmt: skip
+        task = bar.add_task("coding", total=None, claims=0)
+        stack.enter_context(bar)
+        self._advance = lambda: bar.update(task, advance=1, claims=self.claims)
+        self._complain = lambda what: console.print(Text(f"dragoman: {what}"), soft_wrap=True)
+        return stack
+
+    def report(self, ledger: Path | None) -> None:
+        """The closing lines on stderr: what is in the ledger now, and how many failed."""
+        if ledger is not None:
+            changes = ", ".join(f"{n} {kind}" for kind in ("new", "revised", "unchanged") if (n := self.outcome[kind]))
+            complain(f"{_count(self.stories, 'story', 'stories')}, {_count(self.claims, 'claim', 'claims')} -> {ledger}: {changes or 'nothing new'}")
+        if self.failures:
+            complain(f"{_count(self.failures, 'failure', 'failures')}; {_count(self.stories, 'story', 'stories')} coded.")
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"

@@ -1,0 +1,99 @@
+"""Commands about data: exports, the schema, a user's own actors and places, and the version."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.common import DEFAULT_LEDGER, LedgerOption, command
+from dragoman.errors import BadValue, DataError, MissingFile
+
+actors = typer.Typer(help="Your own list of actors.", no_args_is_help=True)
+gazetteer = typer.Typer(help="The index of place names.", no_args_is_help=True)
+
+
+@command
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl: the records, one story a line.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")] = None,
+) -> None:
+    """Write the ledger in a format that others read."""
+    from dragoman.export import FORMATS
+    from dragoman.store import Ledger
+
+    if format not in FORMATS:
+        raise typer.BadParameter(f"{format!r} is no format; there is {', '.join(FORMATS)}", param_hint="FORMAT")
+    with Ledger(ledger, readonly=True) as store:
+        if output is None:
+            FORMATS[format](store.records(), sys.stdout.buffer)
+            return
+        try:
+            with output.open("wb") as f:
+                FORMATS[format](store.records(), f)
+        except OSError as e:
+            raise BadValue(f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file.") from e
+
+
+@command
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    from dragoman.schema import committed
+
+    sys.stdout.write(committed())
+
+
+@command
+def version() -> None:
+    """Print the version of dragoman, of the record format and of the ledger's schema."""
+    from dragoman import __version__
+    from dragoman.record import VERSION
+    from dragoman.store.file import schema_version
+
+    print(f"dragoman {__version__} (record {VERSION}, ledger schema {schema_version()})")
+
+
+@actors.command("add")
+@command
+def actors_add(file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding an actor.")]) -> None:
+    """Add your own actors from a CSV file; they outrank those that ship."""
+    from dragoman.extract import actors as stage
+
+    _exists(file)
+    if not hasattr(stage, "add_user_actors"):
+        raise DataError("this dragoman takes no actors of a user's own yet.", remedy="install a later version.")
+    print(f"{stage.add_user_actors(file)} actors added")
+
+
+@gazetteer.command("build")
+@command
+def gazetteer_build() -> None:
+    """Build the index of place names anew from the data packages; done by itself before the first story."""
+    ensure = _gazetteer("ensure")
+    print(f"gazetteer: {ensure()}")
+
+
+@gazetteer.command("add")
+@command
+def gazetteer_add(file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding a place.")]) -> None:
+    """Add your own places from a CSV file; they outrank those that ship."""
+    add = _gazetteer("add")
+    _exists(file)
+    print(f"{add(file)} places added")
+
+
+def _gazetteer(name: str):  # type: ignore[no-untyped-def]
+    try:
+        from dragoman.extract.places import gazetteer as index  # type: ignore[attr-defined, unused-ignore]
+
+        return getattr(index, name)
+    except (ImportError, AttributeError) as e:
+        raise DataError("this dragoman has no gazetteer to change yet.", remedy="install a later version.") from e
+
+
+def _exists(file: Path) -> None:
+    if not file.is_file():
+        raise MissingFile("there is no such file.", where=str(file), remedy="check the spelling.")

@@ -1,0 +1,27 @@
+"""JSON lines: the record as it is (docs/record.md), one document a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from dragoman.record import Record
+
+
+def line(record: Record) -> bytes:
+    """One record as UTF-8 JSON with its line end. Half surrogate pairs, which UTF-8 cannot hold, stay as escapes."""
+    plain = record.to_dict()
+    try:
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(plain, allow_nan=False).encode("ascii") + b"\n"
+
+
+def write_jsonl(records: Iterable[Record], out: BinaryIO) -> int:
+    """Write records, one in memory at a time; gives how many."""
+    count = 0
+    for record in records:
+        out.write(line(record))
+        count += 1
+    return count
