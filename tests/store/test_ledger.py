@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factories import TEXT, full_record
 
 from dragoman.document import Story
 from dragoman.errors import BadValue, LedgerError, MissingFile
@@ -15,6 +14,7 @@ from dragoman.record import Record
 from dragoman.store import Ledger
 from dragoman.store.file import schema_version
 from dragoman.store.rows import COLUMNS
+from factories import TEXT, full_record
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_full_text_is_indexed_with_every_document(path):
         ledger.add(full_record())
         ledger.add(Record(id="other", text="Farmers marched in Éstapol."))
         hits = ledger.db.execute(
-            "SELECT d.id FROM document_search JOIN documents d ON d.document = document_search.rowid WHERE document_search MATCH ?",
+            "SELECT d.id FROM document_search s JOIN documents d ON d.document = s.rowid WHERE document_search MATCH ?",
             ("estapol march",),
         ).fetchall()
     assert hits == [("other",)]
@@ -189,7 +189,7 @@ def test_killed_before_the_first_migration_starts_anew(path):
 def test_coded_story_round_trips(path):
     from dragoman.coder import code_stories
 
-    text = "Gunmen killed five soldiers near Kidal on Tuesday, the army said. The governor denied it. Talks resume on Friday."
+    text = "Gunmen killed five soldiers on Tuesday, the army said. The governor denied it. Talks resume on Friday."
     (record,) = code_stories([Story(text=text, id="k", published="2023-05-11")])
     with Ledger(path) as ledger:
         ledger.add(record)

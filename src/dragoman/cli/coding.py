@@ -41,7 +41,9 @@ def code(
     ledger: Annotated[Path | None, typer.Option(metavar="FILE", help="Store the records in this ledger.")] = None,
     format: Annotated[
         Format | None,
-        typer.Option(help="Write the records to standard output too. Without --ledger: jsonl in a pipe, table on a terminal."),
+        typer.Option(
+            help="Write the records to standard output too. Without --ledger: jsonl in a pipe, table on a terminal."
+        ),
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
@@ -123,7 +125,9 @@ def _about(error: Exception, where: str) -> InputError:
         return error
     what = error.message if isinstance(error, DragomanError) else f"{type(error).__name__}: {error}"
     return InputError(
-        f"the coder failed on this story ({what}).", where=where, remedy="report it with the story; the others are coded."
+        f"the coder failed on this story ({what}).",
+        where=where,
+        remedy="report it with the story; the others are coded.",
     )
 
 
@@ -190,9 +194,12 @@ class Job:
         """The closing lines on stderr: what is in the ledger now, and how many failed."""
         if ledger is not None:
             changes = ", ".join(f"{n} {kind}" for kind in ("new", "revised", "unchanged") if (n := self.outcome[kind]))
-            complain(f"{_count(self.stories, 'story', 'stories')}, {_count(self.claims, 'claim', 'claims')} -> {ledger}: {changes or 'nothing new'}")
+            told = f"{_count(self.stories, 'story', 'stories')}, {_count(self.claims, 'claim', 'claims')}"
+            complain(f"{told} -> {ledger}: {changes or 'nothing new'}")
         if self.failures:
-            complain(f"{_count(self.failures, 'failure', 'failures')}; {_count(self.stories, 'story', 'stories')} coded.")
+            complain(
+                f"{_count(self.failures, 'failure', 'failures')}; {_count(self.stories, 'story', 'stories')} coded."
+            )
 
 
 def _count(n: int, one: str, many: str) -> str:

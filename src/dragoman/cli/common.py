@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -52,7 +53,5 @@ def complain(what: object) -> None:
 
 def silence_stdout() -> None:
     """Nobody reads any more: the interpreter's last flush must not complain either."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

@@ -19,7 +19,9 @@ gazetteer = typer.Typer(help="The index of place names.", no_args_is_help=True)
 def export(
     format: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl: the records, one story a line.")],
     ledger: LedgerOption = DEFAULT_LEDGER,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")
+    ] = None,
 ) -> None:
     """Write the ledger in a format that others read."""
     from dragoman.export import FORMATS
@@ -35,7 +37,9 @@ def export(
             with output.open("wb") as f:
                 FORMATS[format](store.records(), f)
         except OSError as e:
-            raise BadValue(f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file.") from e
+            raise BadValue(
+                f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file."
+            ) from e
 
 
 @command
@@ -58,7 +62,9 @@ def version() -> None:
 
 @actors.command("add")
 @command
-def actors_add(file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding an actor.")]) -> None:
+def actors_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding an actor.")],
+) -> None:
     """Add your own actors from a CSV file; they outrank those that ship."""
     from dragoman.extract import actors as stage
 
@@ -78,7 +84,9 @@ def gazetteer_build() -> None:
 
 @gazetteer.command("add")
 @command
-def gazetteer_add(file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding a place.")]) -> None:
+def gazetteer_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding a place.")],
+) -> None:
     """Add your own places from a CSV file; they outrank those that ship."""
     add = _gazetteer("add")
     _exists(file)

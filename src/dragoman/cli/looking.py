@@ -16,7 +16,8 @@ from dragoman.errors import LedgerError
 def show(
     ledger: LedgerOption = DEFAULT_LEDGER,
     document: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only this story: its text with the claims' words marked, and its claims.")
+        str | None,
+        typer.Option(metavar="ID", help="Only this story: its text with the claims' words marked, and its claims."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, metavar="N", help="At most N stories; 0 for all.")] = 0,
     format: Annotated[Format, typer.Option(help="table to read, jsonl for the records.")] = Format.table,
@@ -31,7 +32,9 @@ def show(
             record = store.record(document)
             if record is None:
                 raise LedgerError(
-                    f"no story {document!r} is in it.", where=str(ledger), remedy=f"list them with: dragoman show --ledger {ledger}"
+                    f"no story {document!r} is in it.",
+                    where=str(ledger),
+                    remedy=f"list them with: dragoman show --ledger {ledger}",
                 )
             records = iter([record])
         else:
@@ -46,7 +49,9 @@ def show(
 
 @command
 def explain(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM-ID", help="The story's id, #, and the claim's number, such as goma#3.")],
+    claim: Annotated[
+        str, typer.Argument(metavar="CLAIM-ID", help="The story's id, #, and the claim's number, such as goma#3.")
+    ],
     ledger: LedgerOption = DEFAULT_LEDGER,
 ) -> None:
     """Explain a claim: its sentence, its words, and for each field the rule or lexicon entry that decided it."""
@@ -60,7 +65,11 @@ def explain(
             story = store.record(claim.rpartition("#")[0] or claim)
             remedy = f"list claims with: dragoman show --ledger {ledger}"
             if story is not None:
-                remedy = f"this story has {story.claims[0].id} to {story.claims[-1].id}" if story.claims else "this story has no claims"
+                remedy = (
+                    f"this story has {story.claims[0].id} to {story.claims[-1].id}"
+                    if story.claims
+                    else "this story has no claims"
+                )
             raise LedgerError(f"no claim {claim!r} is in it.", where=str(ledger), remedy=f"{remedy}.")
     out = console()
     out.print(explanation(*found, colour=in_colour(out)))

@@ -13,7 +13,9 @@ from dragoman.errors import DragomanError
 @command
 def serve(
     ledger: LedgerOption = DEFAULT_LEDGER,
-    host: Annotated[str, typer.Option(help="The address to listen on; others than your own machine's open it to the network.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; others than your own machine's open it to the network.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8765,
 ) -> None:
     """Serve the ledger as a web app on this machine. Stop it with Ctrl-C."""

@@ -116,6 +116,7 @@ def _positions(body: str) -> dict[str, int]:
     out: dict[str, int] = {}
     for k in range(max(1, len(body) - SHINGLE + 1)):
         out.setdefault(body[k : k + SHINGLE], k)
+    return out
 
 
 def _overlaps(shingles: list[dict[str, int]], spread: Counter[str]) -> Iterator[tuple[tuple[int, int], float]]:

@@ -25,7 +25,8 @@ FIELDS: Mapping[str, str] = {
     "mode": "EXISTS (SELECT 1 FROM claim_modes m WHERE m.document = c.document AND m.claim = c.claim AND m.mode = :v)",
     "kind": "c.kind = :v",
     "factuality": "c.factuality = :v",
-    "country": "EXISTS (SELECT 1 FROM event_locations g WHERE g.document = c.document AND g.claim = c.claim AND g.country_code = :v)",
+    "country": "EXISTS (SELECT 1 FROM event_locations g WHERE g.document = c.document AND g.claim = c.claim"
+    " AND g.country_code = :v)",
     "source": "EXISTS (SELECT 1 FROM claim_attribution x JOIN attributions a USING (document, attribution)"
     " WHERE x.document = c.document AND x.claim = c.claim AND (a.code = :v OR a.name = :v OR a.source_type = :v))",
     "document": "c.document_id = :v",

@@ -41,7 +41,12 @@ def _object(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(cls)
     properties = {f.name.rstrip("_"): _type(hints[f.name], parts) for f in fields(cls)}
     doc = inspect.getdoc(cls) or ""
-    return {"type": "object", "description": doc.split("\n\n")[0], "properties": properties, "required": list(properties)}
+    return {
+        "type": "object",
+        "description": doc.split("\n\n")[0],
+        "properties": properties,
+        "required": list(properties),
+    }
 
 
 def _type(hint: Any, parts: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""serve: the ledger as a local web app. Server-rendered pages, each with a ``.json`` twin; no script, nothing external."""
+"""serve: the ledger as a local web app. Pages made on the server, each with a ``.json`` twin; nothing external."""
 
 from dragoman.serve.app import make_app
 

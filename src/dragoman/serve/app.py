@@ -54,7 +54,11 @@ class SafeHeaders:
 def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL) -> Starlette:
     """The app over one ledger file. ``hosts`` are the names by which a browser may call it (DNS rebinding)."""
     pages = Environment(
-        loader=PackageLoader("dragoman.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("dragoman.serve"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     pages.filters["path"] = lambda text: Markup(quote(text, safe=""))
 
@@ -69,7 +73,9 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL) -> Starlette
                     values = view(store, request)
             except DragomanError as e:
                 status = 400 if isinstance(e, InputError) else 500
-                return JSONResponse({"error": str(e)}, status) if as_json else render("error.html", status, message=str(e))
+                return (
+                    JSONResponse({"error": str(e)}, status) if as_json else render("error.html", status, message=str(e))
+                )
             if as_json:
                 return JSONResponse(values["json"])
             return render(template, **{k: v for k, v in values.items() if k != "json"})

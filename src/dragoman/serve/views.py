@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dragoman.query import FIELDS, count_claims, count_values, find_claims, parse_filter
-from dragoman.record import Record
+from dragoman.record import Record, to_plain
 from dragoman.show import claim_words, printable, segments
 from dragoman.show.explain import lines
 from dragoman.show.marks import RANK
@@ -29,7 +29,8 @@ def home(ledger: Ledger, request: Request) -> dict[str, Any]:
     rows = [
         {
             "id": d.id, "title": d.headline or d.id, "outlet": d.outlet or d.agency, "published": d.published,
-            "language": d.language, "revision": d.revision, "words": d.words, "claims": d.claims, "warnings": d.warnings,
+            "language": d.language, "revision": d.revision, "words": d.words, "claims": d.claims,
+            "warnings": d.warnings,
         }
         for d in documents
     ]  # fmt: skip
@@ -83,19 +84,21 @@ def ledger_table(ledger: Ledger, request: Request) -> dict[str, Any]:
     where = parse_filter(given)
     total = count_claims(ledger, where)
     found = find_claims(ledger, where, limit=PAGE, offset=(number - 1) * PAGE)
-    rows = [{"document": f.record.id, "title": f.record.headline or f.record.id, "words": claim_words(f.claim, f.number)} for f in found]
+    rows = [
+        {"document": f.record.id, "title": f.record.headline or f.record.id, "words": claim_words(f.claim, f.number)}
+        for f in found
+    ]
     pages = -(-total // PAGE)
     return {
         "rows": rows, "total": total, "page": number, "pages": pages, "fields": list(FIELDS),
         "filter": dict(given), "facets": {f: count_values(ledger, where, f) for f in ("event", "factuality", "kind")},
         "links": {n: "?" + urlencode([*given, ("page", str(n))]) for n in (number - 1, number + 1) if 1 <= n <= pages},
-        "json": {"total": total, "page": number, "claims": [{"document": f.record.id, **_claim(f.record, f.number)} for f in found]},
+        "json": {"total": total, "page": number, "claims": [_claim(f.record, f.number) for f in found]},
     }  # fmt: skip
 
 
 def _claim(record: Record, number: int) -> dict[str, Any]:
-    plain: dict[str, Any] = record.to_dict()["claims"][number - 1]
-    return plain
+    return {"document": record.id, **to_plain(record.claims[number - 1])}
 
 
 def _page(request: Request) -> int:

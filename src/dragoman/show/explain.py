@@ -14,7 +14,13 @@ from dragoman.show.marks import segments
 from dragoman.show.terminal import legend, marked, title
 from dragoman.show.words import according_to, entity, figure, one_line, quantity, when, where
 
-SAME = {"trigger": "event", "place": "event_loc", "quantity": "quantities", "where": "event_loc", "quantities": "quantities"}
+SAME = {
+    "trigger": "event",
+    "place": "event_loc",
+    "quantity": "quantities",
+    "where": "event_loc",
+    "quantities": "quantities",
+}
 """Reasons name their field; some by a shorter name than the record's."""
 
 
@@ -72,10 +78,14 @@ def _values(c: Claim) -> dict[str, str]:
 
 
 def explanation(record: Record, claim: Claim, *, colour: bool) -> RenderableType:
-    """The claim's sentence with its words marked, then field, value and why. Sources outside the sentence are quoted."""
+    """The claim's sentence with its words marked, then field, value and why."""
     number = record.claims.index(claim) + 1
     s = claim.sentence
-    parts: list[RenderableType] = [title(record), Text(f"claim {one_line(claim.id)}, characters {s.start} to {s.end}", style="dim"), Text()]
+    parts: list[RenderableType] = [
+        title(record),
+        Text(f"claim {one_line(claim.id)}, characters {s.start} to {s.end}", style="dim"),
+        Text(),
+    ]
     parts.append(marked(record.text, segments(record.text, [(number, claim)], s.start, s.end), colour=colour))
     for a in claim.attribution:
         if a.cue and not s.start <= a.cue.start < s.end:

@@ -27,24 +27,46 @@ def marked_html(record: Record) -> str:
         if piece.role is None:
             out.append(words)
         else:
-            style = _COLOURS[piece.role] if "background" in _COLOURS[piece.role] else f"background:none;color:inherit;{_COLOURS[piece.role]}"
+            style = (
+                _COLOURS[piece.role]
+                if "background" in _COLOURS[piece.role]
+                else f"background:none;color:inherit;{_COLOURS[piece.role]}"
+            )
             numbers = ",".join(str(m.claim) for m in piece.marks if m.role == "did")
-            out.append(f'<mark style="{style}" title="{escape(label(piece.marks))}">{words}</mark>' + (f"<sup>{numbers}</sup>" if numbers else ""))
+            out.append(
+                f'<mark style="{style}" title="{escape(label(piece.marks))}">{words}</mark>'
+                + (f"<sup>{numbers}</sup>" if numbers else "")
+            )
     return "".join(out)
 
 
 def story_html(record: Record) -> str:
     """Title, marked text, claims and warnings as one block."""
-    title = " · ".join(escape(one_line(x)) for x in (record.id, record.outlet or record.agency, record.published, record.headline) if x)
+    title = " · ".join(
+        escape(one_line(x)) for x in (record.id, record.outlet or record.agency, record.published, record.headline) if x
+    )
     head = "".join(f'<th style="{_CELL}">{h}</th>' for h in _HEADS)
     rows = []
     for number, claim in enumerate(record.claims, 1):
         w = claim_words(claim, number)
-        cells = [str(number), w.when, w.who, f"{w.did} “{w.trigger}”", w.whom, w.where, w.how_many, w.according_to, w.factuality]
+        cells = [
+            str(number),
+            w.when,
+            w.who,
+            f"{w.did} “{w.trigger}”",
+            w.whom,
+            w.where,
+            w.how_many,
+            w.according_to,
+            w.factuality,
+        ]
         rows.append("<tr>" + "".join(f'<td style="{_CELL}">{escape(c)}</td>' for c in cells) + "</tr>")
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>" if rows else "<p>no claims</p>"
+    table = (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>" if rows else "<p>no claims</p>"
+    )
     notes = "".join(f"<p>⚠ {escape(w.kind)}: {escape(one_line(w.message))}</p>" for w in record.warnings)
     return (
         f'<div class="dragoman"><p><b>{title}</b></p>'
-        f'<div style="white-space:pre-wrap;max-width:72ch;line-height:1.6">{marked_html(record)}</div>{table}{notes}</div>'
+        f'<div style="white-space:pre-wrap;max-width:72ch;line-height:1.6">{marked_html(record)}</div>'
+        f"{table}{notes}</div>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.record import Claim, Entity
@@ -35,7 +36,7 @@ class Segment:
     @property
     def role(self) -> Role | None:
         """The role that decides the colour."""
-        return min((m.role for m in self.marks), key=RANK.__getitem__) if self.marks else None
+        return min(self.marks, key=lambda m: RANK[m.role]).role if self.marks else None
 
 
 def spans_of(claim: Claim, number: int) -> list[tuple[int, int, Mark]]:
@@ -54,7 +55,8 @@ def spans_of(claim: Claim, number: int) -> list[tuple[int, int, Mark]]:
     for q in claim.quantities:
         add("how many", q.start, q.end)
     for a in claim.attribution:
-        add("says", a.cue and a.cue.start, a.cue and a.cue.end)
+        if a.cue is not None:
+            add("says", a.cue.start, a.cue.end)
         parties("source", (a.source,))
     parties("who", claim.actor)
     parties("whom", claim.recipient)
@@ -83,7 +85,7 @@ def segments(text: str, claims: Sequence[tuple[int, Claim]], start: int = 0, end
     out: list[Segment] = []
     live: list[Mark] = []
     cuts = sorted({start, stop, *opening, *closing})
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         for m in closing.get(a, ()):
             live.remove(m)
         live += opening.get(a, ())

@@ -130,7 +130,9 @@ def story(record: Record, *, colour: bool) -> RenderableType:
     """The story with its claims' words marked, the claims below."""
     numbered = list(enumerate(record.claims, 1))
     body = marked(record.text, segments(record.text, numbered), colour=colour)
-    return Group(title(record), Rule(style="dim"), body, Rule(style="dim"), legend(colour=colour), document_table(record))
+    return Group(
+        title(record), Rule(style="dim"), body, Rule(style="dim"), legend(colour=colour), document_table(record)
+    )
 
 
 def console(*, wide: bool = True) -> Console:

@@ -67,7 +67,7 @@ def _join(parts: Iterable[str]) -> str:
 
 
 def when(claim: Claim) -> str:
-    """``2024-06-03``, ``2024-06-03 to 06-09``, with a clock time where one is told, ``~`` where it is only the story's date."""
+    """``2024-06-03``, or two dates, or a clock time where one is told; ``~`` before the story's own date."""
     if claim.kind == "toll" and not claim.date:
         return _running(claim)
     if not claim.date and not claim.enddate:

@@ -54,16 +54,30 @@ def trouble(path: str | Path, error: sqlite3.Error) -> LedgerError:
     """What went wrong inside SQLite, as an error of ours with a remedy."""
     text = str(error)
     if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return LedgerError(f"the ledger is damaged ({text}).", where=str(path), remedy="restore a copy, or code anew into another file.")
+        return LedgerError(
+            f"the ledger is damaged ({text}).",
+            where=str(path),
+            remedy="restore a copy, or code anew into another file.",
+        )
     if "locked" in text or "busy" in text:
-        return LedgerError("another program is writing to the ledger.", where=str(path), remedy="wait for it to end, then run again.")
+        return LedgerError(
+            "another program is writing to the ledger.", where=str(path), remedy="wait for it to end, then run again."
+        )
     if "full" in text:
-        return LedgerError("the disk is full.", where=str(path), remedy="make room, then run again: what is stored stays.")
+        return LedgerError(
+            "the disk is full.", where=str(path), remedy="make room, then run again: what is stored stays."
+        )
     if "readonly" in text:
-        return LedgerError("the ledger may not be written.", where=str(path), remedy="check the rights of the file and its folder.")
+        return LedgerError(
+            "the ledger may not be written.", where=str(path), remedy="check the rights of the file and its folder."
+        )
     if "fts5" in text:
-        return LedgerError("this Python's SQLite has no FTS5.", where=str(path), remedy="use a Python from python.org or your system.")
-    return LedgerError(f"the ledger cannot be used ({text}).", where=str(path), remedy="check the file and the rights of its folder.")
+        return LedgerError(
+            "this Python's SQLite has no FTS5.", where=str(path), remedy="use a Python from python.org or your system."
+        )
+    return LedgerError(
+        f"the ledger cannot be used ({text}).", where=str(path), remedy="check the file and the rights of its folder."
+    )
 
 
 def _examine(path: Path, readonly: bool) -> bool:
@@ -88,7 +102,9 @@ def _examine(path: Path, readonly: bool) -> bool:
     if not start and not readonly:
         return True
     if start != _MAGIC:
-        raise LedgerError("this is not a ledger.", where=str(path), remedy="name a file that dragoman made, or a new one.")
+        raise LedgerError(
+            "this is not a ledger.", where=str(path), remedy="name a file that dragoman made, or a new one."
+        )
     return False
 
 
@@ -113,7 +129,9 @@ def _configure(db: sqlite3.Connection, path: Path, fresh: bool, readonly: bool) 
     ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     if not ours and not (fresh or _empty(db)):
         raise LedgerError(
-            "this is an SQLite file, but not a ledger.", where=str(path), remedy="name a file that dragoman made, or a new one."
+            "this is an SQLite file, but not a ledger.",
+            where=str(path),
+            remedy="name a file that dragoman made, or a new one.",
         )
     if version > schema_version():
         raise LedgerError(

@@ -9,7 +9,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from dragoman.record import (
-    Affiliation, Attribution, Claim, Entity, EventLocation, Link, Place, Quantity, Record, Source, Span, Timex, Warning,
+    Affiliation,
+    Attribution,
+    Claim,
+    Entity,
+    EventLocation,
+    Link,
+    Place,
+    Quantity,
+    Record,
+    Source,
+    Span,
+    Timex,
+    Warning,
 )  # fmt: skip
 from dragoman.store.rows import COLUMNS, DOCUMENT_COLUMNS, select
 
@@ -30,7 +42,11 @@ def read_record(db: sqlite3.Connection, key: int) -> Record:
     """The record whose document row is ``key``. All reads in the caller's transaction."""
     names = ", ".join(DOCUMENT_COLUMNS)
     head = dict(
-        zip(DOCUMENT_COLUMNS, db.execute(f"SELECT {names} FROM documents WHERE document = ?", (key,)).fetchone(), strict=True)
+        zip(
+            DOCUMENT_COLUMNS,
+            db.execute(f"SELECT {names} FROM documents WHERE document = ?", (key,)).fetchone(),
+            strict=True,
+        )
     )
     parts: dict[str, list[Named]] = {
         table: [dict(zip(columns, row, strict=True)) for row in db.execute(select(table), (key,))]
@@ -97,7 +113,11 @@ def _attributions(parts: dict[str, list[Named]]) -> dict[int, Attribution]:
 
 
 def _claims(parts: dict[str, list[Named]], attributions: dict[int, Attribution]) -> tuple[Claim, ...]:
-    of = {t: _by(parts[t], "claim") for t in COLUMNS if "claim" in COLUMNS[t] and t != "claims" and "role" not in COLUMNS[t]}
+    of = {
+        t: _by(parts[t], "claim")
+        for t in COLUMNS
+        if "claim" in COLUMNS[t] and t != "claims" and "role" not in COLUMNS[t]
+    }
     parties, spans = _by(parts["parties"], "claim", "role"), _by(parts["claim_words"], "claim", "role")
     out = []
     for r in parts["claims"]:

@@ -22,8 +22,8 @@ _ENTITY = f"{_SPAN} name code sector office"
 COLUMNS: dict[str, tuple[str, ...]] = {
     table: tuple(columns.split())
     for table, columns in {
-        "claims": f"{_CLAIM} id kind sentence sentence_begin sentence_stop trigger trigger_begin trigger_stop event cameo"
-        " quad_code event_scale date enddate date_precision date_basis time factuality count confidence",
+        "claims": f"{_CLAIM} id kind sentence sentence_begin sentence_stop trigger trigger_begin trigger_stop event"
+        " cameo quad_code event_scale date enddate date_precision date_basis time factuality count confidence",
         "event_locations": f"{_CLAIM} {_SPAN} {_GEO}",
         "claim_modes": f"{_CLAIM} position mode",
         "claim_contexts": f"{_CLAIM} position context",
