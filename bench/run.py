@@ -33,7 +33,10 @@ SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", 
 def sample_stories(n: int) -> list[Story]:
     """``n`` stories: the samples, told again under new ids until there are enough."""
     base = list(read_stories([SAMPLES], on_error=lambda e: print(e, file=sys.stderr)))
-    return [Story(text=s.text, id=f"{k}", published=s.published) for k, s in zip(range(n), base * (n // len(base) + 1))]
+    return [
+        Story(text=s.text, id=f"{k}", published=s.published)
+        for k, s in zip(range(n), base * (n // len(base) + 1), strict=False)
+    ]
 
 
 def speed(n: int, rounds: int) -> list[tuple[str, str]]:
@@ -71,7 +74,13 @@ def find_sets(given: str | None) -> Path | None:
 
 def measure(folder: Path, name: str) -> str:
     """What the set's scorer printed last."""
-    command = [sys.executable, str(folder / "measure.py"), name, "--dragoman", str(Path(sys.executable).parent / "dragoman")]
+    command = [
+        sys.executable,
+        str(folder / "measure.py"),
+        name,
+        "--dragoman",
+        str(Path(sys.executable).parent / "dragoman"),
+    ]
     if name == "events":
         command += ["--rows", "even"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -119,7 +128,10 @@ def seed(folder: Path) -> str:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as f:
         f.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
     done = subprocess.run(
-        [sys.executable, str(scorer), f.name, "--stories", str(story.parent)], capture_output=True, text=True, check=False
+        [sys.executable, str(scorer), f.name, "--stories", str(story.parent)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     Path(f.name).unlink()
     return next((line for line in done.stdout.splitlines() if line.startswith("LEDGER")), done.stderr[-200:])
@@ -133,7 +145,10 @@ def main() -> int:
     ap.add_argument("--rounds", type=int, default=3)
     a = ap.parse_args()
     rows: list[tuple[str, str]] = [
-        ("machine", f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, spaCy {spacy.__version__}"),
+        (
+            "machine",
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, spaCy {spacy.__version__}",
+        ),
         ("dragoman", __version__),
     ]
     if a.only != "scores":
@@ -141,7 +156,9 @@ def main() -> int:
     if a.only != "speed":
         folder = find_sets(a.sets)
         if folder is None:
-            rows.append(("scores", "skipped: no development sets here (name their folder with --sets or DRAGOMAN_DEV_SETS)"))
+            rows.append(
+                ("scores", "skipped: no development sets here (name their folder with --sets or DRAGOMAN_DEV_SETS)")
+            )
         else:
             rows += [("reference story", seed(folder))]
             rows += [(name, measure(folder, name)) for name in SETS]

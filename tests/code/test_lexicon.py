@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.code.events.__main__ import failures
-from dragoman.code.events.lexicon import load, lexicon, parse_when, read_frames
+from dragoman.code.events.lexicon import lexicon, load, parse_when, read_frames
 from dragoman.code.plover import categories
 from dragoman.errors import DataError
 

@@ -51,6 +51,10 @@ def alleges(source: Source, draft: Draft, at_odds: set[frozenset[Side]]) -> str 
     who = source.name or source.text
     if mine in victims or any(s[0] == mine[0] and s[0] not in {t[0] for t in theirs} for s in victims):
         return f"{who} tells of an act against its own side"
-    if any(frozenset((mine, t)) in at_odds or any(mine[0] != t[0] and {mine[0], t[0]} == {s[0] for s in d} for d in at_odds) for t in theirs):
+    if any(
+        frozenset((mine, t)) in at_odds
+        or any(mine[0] != t[0] and {mine[0], t[0]} == {s[0] for s in d} for d in at_odds)
+        for t in theirs
+    ):
         return f"{who} tells of an act of its adversary in this document"
     return None

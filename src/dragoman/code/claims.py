@@ -182,18 +182,26 @@ def _trigger(doc: Document, d: Draft) -> Span:
 def _times_told(syn: Syntax, d: Draft) -> int | None:
     """How many times it happened, where the words say so: "three truces", "twice"."""
     for w in d.words:
-        if syn.pos[w] == "NOUN" and (d.noun is None or w == d.noun or syn.dep[w] == "dobj"):
+        if syn.pos[w] == "NOUN" and _happens(syn, w):
             for k in syn.children(w, "nummod"):
                 n = small_number(syn.lower[k])
-                if n is not None and n > 1 and d.kind == "event":
+                if n is not None and 1 < n < 1000 and d.kind == "event" and syn.ent[k] != "DATE":
                     return n
     for k in syn.kids[d.token]:
         if syn.dep[k] in ("advmod", "npadvmod", "dobj"):
             if syn.lower[k] in ("twice", "thrice"):
                 return 2 if syn.lower[k] == "twice" else 3
             if syn.lower[k] == "times":
-                return next((n for m in syn.children(k, "nummod") if (n := small_number(syn.lower[m])) is not None), None)
+                return next(
+                    (n for m in syn.children(k, "nummod") if (n := small_number(syn.lower[m])) is not None), None
+                )
     return None
+
+
+def _happens(syn: Syntax, noun: int) -> bool:
+    """Is a noun something that happens and can be counted as often as told: an event noun or a truce."""
+    lex = lexicon()
+    return ("N", syn.lemma[noun]) in lex.frames or syn.lemma[noun] in _truce_words()
 
 
 def _contexts(syn: Syntax, d: Draft) -> tuple[str, ...]:
@@ -219,4 +227,9 @@ def _loaded(doc: Document, syn: Syntax, d: Draft) -> tuple[Span, ...]:
 
 def _is_name(doc: Document, token: int) -> bool:
     m = doc.mention_at(token)
-    return m is not None and m.entity.name is not None and doc.tokens[token].text[:1].isupper() and m.entity.kind == "organisation"
+    return (
+        m is not None
+        and m.entity.name is not None
+        and doc.tokens[token].text[:1].isupper()
+        and m.entity.kind == "organisation"
+    )

@@ -19,10 +19,46 @@ from dragoman.extract.times.calendar import month_bounds
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import DateBasis, Precision, Timex, Warning
 
-_EXPLICIT = frozenset({"iso", "date_us", "date_eu", "date_num", "range_days", "range_days_eu", "range_years", "range_months", "month_year", "season_year", "year", "decade", "century", "paired", "utc"})
+_EXPLICIT = frozenset(
+    {
+        "iso",
+        "date_us",
+        "date_eu",
+        "date_num",
+        "range_days",
+        "range_days_eu",
+        "range_years",
+        "range_months",
+        "month_year",
+        "season_year",
+        "year",
+        "decade",
+        "century",
+        "paired",
+        "utc",
+    }
+)
 _CLAUSE = frozenset({"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp", "csubj"})
 _SAYING = frozenset(
-    "say tell report announce add state claim warn declare confirm insist note deny write admit acknowledge allege".split()
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "add",
+        "state",
+        "claim",
+        "warn",
+        "declare",
+        "confirm",
+        "insist",
+        "note",
+        "deny",
+        "write",
+        "admit",
+        "acknowledge",
+        "allege",
+    ]
 )
 
 
@@ -66,7 +102,11 @@ def _governor(syn: Syntax, head: int) -> tuple[int, int | None]:
     """The verb or noun that a time expression hangs on, through its preposition, and that preposition."""
     g, prep = syn.head[head], None
     for _ in range(4):
-        if syn.pos[g] in ("ADP", "SCONJ", "ADV") and syn.head[g] != g and syn.dep[g] in ("prep", "advmod", "pcomp", "mark", "npadvmod"):
+        if (
+            syn.pos[g] in ("ADP", "SCONJ", "ADV")
+            and syn.head[g] != g
+            and syn.dep[g] in ("prep", "advmod", "pcomp", "mark", "npadvmod")
+        ):
             prep, g = g, syn.head[g]
         elif syn.ent[g] in ("DATE", "TIME") and syn.pos[g] not in ("VERB", "AUX") and syn.head[g] != g:
             g = syn.head[g]
@@ -78,7 +118,9 @@ def _governor(syn: Syntax, head: int) -> tuple[int, int | None]:
 def _verb_of(syn: Syntax, i: int) -> int:
     """The predicate of the clause that a token is in."""
     k = i
-    while syn.head[k] != k and not (syn.pos[k] in ("VERB", "AUX") and syn.dep[k] not in ("aux", "auxpass", "amod", "compound")):
+    while syn.head[k] != k and not (
+        syn.pos[k] in ("VERB", "AUX") and syn.dep[k] not in ("aux", "auxpass", "amod", "compound")
+    ):
         k = syn.head[k]
     return k
 
@@ -132,16 +174,31 @@ def _choose(
             scored.append((0.5, timex, "within the event noun's phrase"))
         elif gv == verb and (g == verb or head in syn.subtree(verb)):
             near = 1.0 if g == verb else 1.6
-            if g != verb and syn.pos[g] in ("NOUN", "PROPN") and g != trigger and prep is None and syn.dep[head] in ("nummod", "compound", "poss"):
+            if g != verb and g != trigger and prep is None and syn.dep[head] in ("nummod", "compound", "amod", "poss"):
+                # "a 1997 treaty", "Saturday's attack": the date of that thing; of the act only where it is its subject
+                if syn.dep[g] not in ("nsubj", "nsubjpass") or syn.head[g] != verb:
+                    continue
                 near = 2.2
             scored.append((near, timex, "in the clause of the trigger"))
         elif syn.dep[verb] in ("xcomp", "conj", "advcl") and gv == syn.head[verb] and not is_saying(syn, gv, cues):
-            blocked = syn.dep[verb] == "conj" and any(c[3] in syn.subtree(verb) for c in candidates if c[0] is not timex and usable(c[0]))
+            blocked = syn.dep[verb] == "conj" and any(
+                c[3] in syn.subtree(verb) for c in candidates if c[0] is not timex and usable(c[0])
+            )
             if not blocked:
-                scored.append((2.0 if head < trigger or syn.dep[verb] == "xcomp" else 2.6, timex, f"with the verb {syn.lower[gv]!r} that governs it"))
+                scored.append(
+                    (
+                        2.0 if head < trigger or syn.dep[verb] == "xcomp" else 2.6,
+                        timex,
+                        f"with the verb {syn.lower[gv]!r} that governs it",
+                    )
+                )
         elif syn.dep[gv] in ("xcomp",) and syn.head[gv] == verb:
             scored.append((2.1, timex, "with the verb that completes it"))
-        elif syn.dep[gv] == "advcl" and syn.head[gv] == verb and any(syn.lower[k] == "since" for k in syn.children(gv, "mark", "prep", "advmod")):
+        elif (
+            syn.dep[gv] == "advcl"
+            and syn.head[gv] == verb
+            and any(syn.lower[k] == "since" for k in syn.children(gv, "mark", "prep", "advmod"))
+        ):
             scored.append((1.8, timex, "since-clause"))
     if not scored:
         return None
@@ -176,10 +233,14 @@ def _narrative(doc: Document, syn: Syntax, trigger: int, cues: Collection[int]) 
 def _dated(doc: Document, t: Timex, how: str, country: str | None) -> EventDate:
     rule = t.rule.removeprefix("times.").split("+")
     start, end = (t.from_ or "")[:10] or None, (t.to or "")[:10] or None
-    basis: DateBasis = "explicit" if rule[0] in _EXPLICIT and (t.anchor == "text" or rule[0] not in ("paired", "utc")) else "relative"
+    basis: DateBasis = (
+        "explicit" if rule[0] in _EXPLICIT and (t.anchor == "text" or rule[0] not in ("paired", "utc")) else "relative"
+    )
     if rule[0] in ("date_us", "date_eu", "range_days", "range_days_eu"):
         basis = "explicit"
-    out = EventDate(start, end, t.precision, basis, None, t, f"{t.text!r} {how} ({t.rule}, anchor {t.anchor or 'none'})")
+    out = EventDate(
+        start, end, t.precision, basis, None, t, f"{t.text!r} {how} ({t.rule}, anchor {t.anchor or 'none'})"
+    )
     if how == "is what its clause describes" and "since" in rule:
         out.enddate = _own_end(t)
     elif "since" in rule or how == "since-clause" or "open-end" in t.flags:
@@ -240,9 +301,16 @@ def date_conflicts(doc: Document) -> list[Warning]:
         if doc.sentence_of(i).role != "body":
             continue
         verb = _verb_of(syn, _governor(syn, head)[0])
-        past = syn.tag[verb] == "VBD" or (syn.tag[verb] == "VBN" and not any(syn.lemma[k] in ("will", "be") and syn.tag[k] != "VBD" for k in syn.children(verb, "aux", "auxpass")))
+        past = syn.tag[verb] == "VBD" or (
+            syn.tag[verb] == "VBN"
+            and not any(
+                syn.lemma[k] in ("will", "be") and syn.tag[k] != "VBD" for k in syn.children(verb, "aux", "auxpass")
+            )
+        )
         if past:
-            message = f"published {doc.published[:10]}, but it tells of {timex.text!r} ({timex.from_[:10]}) in the past tense"
+            message = (
+                f"published {doc.published[:10]}, but it tells of {timex.text!r} ({timex.from_[:10]}) in the past tense"
+            )
             out.append(Warning("date-conflict", message, (doc.raw(timex.start, timex.end),)))
     return out
 
@@ -255,4 +323,6 @@ def no_date(doc: Document) -> list[Warning]:
     if not loose:
         return []
     spans = tuple(doc.raw(t.start, t.end) for t in loose[:5])
-    return [Warning("no-date", "no publication date is known: relative dates stay open. Give one with --published.", spans)]
+    return [
+        Warning("no-date", "no publication date is known: relative dates stay open. Give one with --published.", spans)
+    ]

@@ -56,11 +56,13 @@ def _belongs(c: Count, d: Draft) -> bool:
 
 
 def _harm_only(doc: Document, d: Draft, own: list[Count]) -> bool:
-    """"Two were wounded": harm that is counted with no doer, no weapon and no act makes a toll, not an event."""
+    """ "Two were wounded": harm that is counted with no doer, no weapon and no act makes a toll, not an event."""
     if d.event != "ASSAULT" or d.actor or d.instruments or d.modes or not own:
         return False
     syn = syntax(doc)
-    return syn.lemma[d.token] in ("wound", "injure", "hurt", "die", "perish", "displace", "damage") and syn.passive(d.token)
+    return syn.lemma[d.token] in ("wound", "injure", "hurt", "die", "perish", "displace", "damage") and syn.passive(
+        d.token
+    )
 
 
 def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:

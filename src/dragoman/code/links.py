@@ -28,9 +28,15 @@ def same_event(a: Claim, b: Claim) -> bool:
     """Is ``b`` the same act told again: one category, parties that agree and are named, no two days, modes that agree."""
     if a.kind != "event" or b.kind != "event" or a.event != b.event or a.sentence == b.sentence:
         return False
-    if (a.factuality in ("planned", "hypothetical", "demanded")) != (b.factuality in ("planned", "hypothetical", "demanded")):
+    if (a.factuality in ("planned", "hypothetical", "demanded")) != (
+        b.factuality in ("planned", "hypothetical", "demanded")
+    ):
         return False
-    if not _codes(a.actor) or _codes(a.actor) != _codes(b.actor) or not _compatible(_codes(a.recipient), _codes(b.recipient)):
+    if (
+        not _codes(a.actor)
+        or _codes(a.actor) != _codes(b.actor)
+        or not _compatible(_codes(a.recipient), _codes(b.recipient))
+    ):
         return False
     if a.mode and b.mode and not set(a.mode) & set(b.mode):
         return False
@@ -61,12 +67,20 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                 break
         if c.id in breaches:
             for before in reversed(claims[:n]):
-                if before.id in truces and before.event in _TRUCE and (not c.date or not before.date or before.date <= c.date):
+                if (
+                    before.id in truces
+                    and before.event in _TRUCE
+                    and (not c.date or not before.date or before.date <= c.date)
+                ):
                     links.append(Link("violates", before.id))
                     break
         if c.factuality == "denied":
             for before in reversed(claims[:n]):
-                if before.event == c.event and before.factuality in ("alleged", "asserted") and _compatible(_codes(before.actor), _codes(c.actor)):
+                if (
+                    before.event == c.event
+                    and before.factuality in ("alleged", "asserted")
+                    and _compatible(_codes(before.actor), _codes(c.actor))
+                ):
                     links.append(Link("denies", before.id))
                     break
         out.append(replace(c, links=tuple(links)) if links else c)

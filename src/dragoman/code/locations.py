@@ -1,5 +1,7 @@
 """Where an event took place (stub)."""
+
 from __future__ import annotations
+
 from dragoman.document import Document
 from dragoman.record import EventLocation
 

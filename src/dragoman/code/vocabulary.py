@@ -32,7 +32,11 @@ def result_verbs() -> frozenset[str]:
 @cache
 def contexts() -> dict[str, tuple[str, ...]]:
     """PLOVER contexts by lemma."""
-    return {w: tuple(c.split(",")) for c, words in (line.split("\t") for line in _lines("contexts.tsv")) for w in words.split()}
+    return {
+        w: tuple(c.split(","))
+        for c, words in (line.split("\t") for line in _lines("contexts.tsv"))
+        for w in words.split()
+    }
 
 
 @cache

@@ -41,7 +41,7 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
         while k < end and text[k] in _OPENERS:
             k += 1
         letter = text[k] if k < end else ""
-        if not (letter.isupper() or letter.isdigit() or (begins in "“\"" and letter)):
+        if not (letter.isupper() or letter.isdigit() or (begins in '“"' and letter)):
             continue
         before = text[max(first, m.start() - 24) : m.start()]
         if m.group()[0] == "." and len(m.group().rstrip("\"”’'»)]")) == 1:
@@ -66,6 +66,51 @@ def _continues(text: str, at: int, end: int) -> bool:
 
 
 _SENTENCE_OPENERS = frozenset(
-    "The A An In On At It He She They We But And This That These Those His Her Their Its Both Some Many Most For From "
-    "After Before Since While When As If Under According Earlier Later Last There Three Two One However Meanwhile".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Both",
+        "Some",
+        "Many",
+        "Most",
+        "For",
+        "From",
+        "After",
+        "Before",
+        "Since",
+        "While",
+        "When",
+        "As",
+        "If",
+        "Under",
+        "According",
+        "Earlier",
+        "Later",
+        "Last",
+        "There",
+        "Three",
+        "Two",
+        "One",
+        "However",
+        "Meanwhile",
+    ]
 )

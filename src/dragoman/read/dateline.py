@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[a-zA-Z]{0,6}"
 _DATE = rf"(?P<date>(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}\.?)(?:,?\s\d{{4}}|\s\d{{2}})?)"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
@@ -16,14 +16,18 @@ _PLACE = rf"(?P<place>{_WORD}(?:[ /](?:{_WORD}|al|el|de|la|of|and|the|du|do|da))
 _AGENCY = r"[^()\n]{2,40}"
 _DASH = r"(?:--|—|–|―|-|\.-|\.—|\.--)"
 _FORMS = [
-    re.compile(rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?\((?P<agency>{_AGENCY})\)\s?(?:\.?\s?{_DASH}|:|\.)?(?=\s|$)(?:\s\[[A-Za-z]+\])?"),
+    re.compile(
+        rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?\((?P<agency>{_AGENCY})\)\s?(?:\.?\s?{_DASH}|:|\.)?(?=\s|$)(?:\s\[[A-Za-z]+\])?"
+    ),
     re.compile(rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?/(?P<agency>[A-Z\-]{{2,20}})/\.?(?=\s|$)"),
     re.compile(rf"{_PLACE}(?:,?\s{_DATE})\s?[.:]?\s?{_DASH}(?=\s|$)"),
     re.compile(rf"{_PLACE}\s?{_DASH}(?=\s|$)"),
 ]
 _LINE = re.compile(rf"{_PLACE}\s?(?:{_DASH}|/|,|:)?\s?(?P<agency>{_AGENCY})$")
 _PLACE_AND_NAME = re.compile(rf"{_PLACE}\s?(?:{_DASH})\s?(?P<agency>[A-Z][\w.&' ]{{2,38}})$")
-_BYLINE = re.compile(r"(?:By|BY)\s[A-Z][\w.'’\-]*(?:\s(?:and\s)?[A-Z][\w.'’\-]*|,){0,8}(?:,?\s(?:and|in|of)\s[\w\s,.']{1,60})?$")
+_BYLINE = re.compile(
+    r"(?:By|BY)\s[A-Z][\w.'’\-]*(?:\s(?:and\s)?[A-Z][\w.'’\-]*|,){0,8}(?:,?\s(?:and|in|of)\s[\w\s,.']{1,60})?$"
+)
 
 
 @cache

@@ -9,7 +9,17 @@ from charset_normalizer import from_bytes
 from dragoman.errors import BinaryFile
 from dragoman.record import Warning
 
-_MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"SQLite format 3", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"SQLite format 3",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+)
 _SAMPLE = 65_536
 
 
@@ -20,7 +30,12 @@ def decode(data: bytes, *, where: str) -> tuple[str, tuple[Warning, ...]]:
     """
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
-    for bom, name in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for bom, name in (
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(bom):
             return _lenient(data, name)
     if data.startswith(_MAGIC):
@@ -32,7 +47,9 @@ def decode(data: bytes, *, where: str) -> tuple[str, tuple[Warning, ...]]:
         if wide:
             text, warnings = _lenient(data, wide)
             return text, (*warnings, Warning("encoding", f"read as {wide}, which has no byte order mark", ()))
-        raise BinaryFile("this holds NUL bytes and is no text file.", where=where, remedy="give plain text, or JSON lines.")
+        raise BinaryFile(
+            "this holds NUL bytes and is no text file.", where=where, remedy="give plain text, or JSON lines."
+        )
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as e:
@@ -43,7 +60,9 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[Warning, ...]]:
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError:
-        return data.decode(encoding, "replace"), (Warning("encoding", f"some bytes are no {encoding}; they read as U+FFFD", ()),)
+        return data.decode(encoding, "replace"), (
+            Warning("encoding", f"some bytes are no {encoding}; they read as U+FFFD", ()),
+        )
 
 
 def _utf16_without_bom(head: bytes) -> str | None:
@@ -61,8 +80,26 @@ def _guess(data: bytes, where: str, error: UnicodeDecodeError) -> tuple[str, tup
     bad = sum(1 for b in data if b >= 0x80)
     lossy = data.decode("utf-8", "replace")
     if lossy.count("�") * 20 < bad:
-        return lossy, (Warning("encoding", f"a few bytes are no UTF-8 (first at byte {error.start}); they read as U+FFFD", ()),)
-    best = from_bytes(data[:_SAMPLE], cp_isolation=["cp1252", "cp1250", "cp1251", "iso8859_2", "iso8859_9", "cp1254", "koi8_r", "mac_roman", "gb18030", "big5", "shift_jis", "euc_kr"]).best()
+        return lossy, (
+            Warning("encoding", f"a few bytes are no UTF-8 (first at byte {error.start}); they read as U+FFFD", ()),
+        )
+    best = from_bytes(
+        data[:_SAMPLE],
+        cp_isolation=[
+            "cp1252",
+            "cp1250",
+            "cp1251",
+            "iso8859_2",
+            "iso8859_9",
+            "cp1254",
+            "koi8_r",
+            "mac_roman",
+            "gb18030",
+            "big5",
+            "shift_jis",
+            "euc_kr",
+        ],
+    ).best()
     name = best.encoding if best is not None else "cp1252"
     # English wire copy that is no UTF-8 is Windows-1252 far more often than what a statistical guess prefers on a few bytes
     if bad < 60 or bad < len(data) // 50:

@@ -13,7 +13,9 @@ from dragoman.read.text import read_text
 Reader = Callable[[Path, Callable[[InputError], None]], Iterator[Story]]
 
 READERS: dict[str, Reader] = {".txt": read_text, ".text": read_text, ".jsonl": read_jsonl, ".ndjson": read_jsonl}
-_NO_STORY = frozenset({".md", ".csv", ".db", ".py", ".yaml", ".yml", ".toml", ".lock", ".gz", ".zip", ".pdf", ".png", ".jpg"})
+_NO_STORY = frozenset(
+    {".md", ".csv", ".db", ".py", ".yaml", ".yml", ".toml", ".lock", ".gz", ".zip", ".pdf", ".png", ".jpg"}
+)
 
 
 def reader_for(path: Path) -> Reader:

@@ -7,7 +7,9 @@ import re
 _CAMEL = re.compile(r"(?<![\w@#./])([A-Z]?[a-z]{3,})([A-Z][a-z]{3,})(?![\w@])")
 _STOP = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+[\s,])|(?<=[a-z]{3}),(?=[A-Za-z]{3})")
 _CLOCK = re.compile(r"(?<!\w)\d{4}(?=(?:GMT|UTC)\b)")
-_NAMES = re.compile(r"(?:Mac|Mc|De|La|Le|Di|Da|Van|Von|Fitz|You|Wiki|Face|Pay|Face|Linked|Black|White|Word|Power|Java|Micro|Whats|Snap|Tik|Pro|Buzz|Master|Exxon|Price|Glaxo|Thyssen|Air|Sky|Euro|Petro|Gaz|Ros|Uk|Bel|Tele|Open|Deep|Space|Jet|Fed|Door|Drop|Ebay)[A-Z]")
+_NAMES = re.compile(
+    r"(?:Mac|Mc|De|La|Le|Di|Da|Van|Von|Fitz|You|Wiki|Face|Pay|Face|Linked|Black|White|Word|Power|Java|Micro|Whats|Snap|Tik|Pro|Buzz|Master|Exxon|Price|Glaxo|Thyssen|Air|Sky|Euro|Petro|Gaz|Ros|Uk|Bel|Tele|Open|Deep|Space|Jet|Fed|Door|Drop|Ebay)[A-Z]"
+)
 
 
 def run_together(text: str, start: int, end: int) -> list[int]:

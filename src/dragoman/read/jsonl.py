@@ -52,15 +52,19 @@ def story_of(line: bytes, where: str, number: int) -> Story:
         raise BrokenLine("the line is no UTF-8.", where=where, line=number, remedy="save the file as UTF-8.") from e
     except (json.JSONDecodeError, RecursionError) as e:
         what = f"{e.msg} at column {e.colno}" if isinstance(e, json.JSONDecodeError) else "it is nested too deep"
-        raise BrokenLine(f"the line is no JSON ({what}).", where=where, line=number, remedy="write one JSON object a line.") from e
+        raise BrokenLine(
+            f"the line is no JSON ({what}).", where=where, line=number, remedy="write one JSON object a line."
+        ) from e
     if not isinstance(data, dict):
         raise BrokenLine("the line is no JSON object.", where=where, line=number, remedy='write {"text": "..."}.')
     text = data.get("text")
     if not isinstance(text, str):
-        raise BadValue("'text' is missing or no string.", where=where, line=number, remedy="give the story's text as a string.")
+        raise BadValue(
+            "'text' is missing or no string.", where=where, line=number, remedy="give the story's text as a string."
+        )
     if not text.strip():
         raise EmptyStory("the story holds no words.", where=where, line=number, remedy="leave it out.")
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     for key in KEYS[2:]:
         value = data.get(key)
         if value is not None and not isinstance(value, str):

@@ -19,12 +19,59 @@ from dragoman.record import Warning
 
 MAX_CHARACTERS = 1_000_000
 _PARAGRAPH = re.compile(r"\n[ \t\r\f\v\u00a0\u200b]*\n")
-_STRAY = re.compile(r"\s*(?:date:?\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\s:|,-]+(?=\S)", re.IGNORECASE)
+_STRAY = re.compile(
+    r"\s*(?:date:?\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\s:|,-]+(?=\S)", re.IGNORECASE
+)
 _FINAL = tuple(".!?…:;\"”’'»)")
 _ENDS = re.compile(r"""[.!?…]["”’'»)\]]*$""")
 _HANGING = frozenset(
-    "have has had been be is are was were the a an of in on at to by for from with and or but that which who as than its their his her "
-    "while about over under between against into after before since until not".split()
+    [
+        "have",
+        "has",
+        "had",
+        "been",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "which",
+        "who",
+        "as",
+        "than",
+        "its",
+        "their",
+        "his",
+        "her",
+        "while",
+        "about",
+        "over",
+        "under",
+        "between",
+        "against",
+        "into",
+        "after",
+        "before",
+        "since",
+        "until",
+        "not",
+    ]
 )
 _MARKUP = re.compile(r"(?:[•*·▪●–—>-]\s+|#{1,6}\s+)")
 
@@ -49,7 +96,9 @@ def layout(doc: Document) -> Document:
     end = len(doc.text)
     if end > MAX_CHARACTERS:
         end = MAX_CHARACTERS
-        doc.warnings.append(Warning("truncated", f"only the first {MAX_CHARACTERS} of {len(doc.text)} characters are coded", ()))
+        doc.warnings.append(
+            Warning("truncated", f"only the first {MAX_CHARACTERS} of {len(doc.text)} characters are coded", ())
+        )
     paragraphs = _paragraphs(doc.text, end)
     pieces = _roles(doc, paragraphs)
     doc.reading = _reading(doc.text, pieces)
@@ -87,7 +136,11 @@ def _lines(text: str, a: int, b: int) -> list[tuple[int, int]]:
     for x, y in lines[1:]:
         before, line = text[out[-1][0] : out[-1][1]].rstrip(), text[x:y].strip()
         last = text[text.rfind("\n", out[-1][0], out[-1][1]) + 1 : out[-1][1]].rstrip()
-        breaks = bool(_ENDS.search(before)) and line[:1].isupper() | (line[:1] in "“\"‘'—") and (len(last) < 0.75 * width or width > 160)
+        breaks = (
+            bool(_ENDS.search(before))
+            and line[:1].isupper() | (line[:1] in "“\"‘'—")
+            and (len(last) < 0.75 * width or width > 160)
+        )
         if breaks or not before or _MARKUP.match(line) or is_byline(before) or _STRAY.match(before):
             out.append((x, y))
         else:
@@ -163,7 +216,7 @@ def _take_dateline(doc: Document, found: Dateline) -> None:
 
 def _is_headline(doc: Document, line: str, rest: list[tuple[int, int]], n: int) -> bool:
     """A first line that is short, has no final stop, and has a story under it."""
-    if n + 1 >= len(rest) or len(line) > 160 or "\n" in line.strip() and len(line) > 200:
+    if n + 1 >= len(rest) or len(line) > 160 or ("\n" in line.strip() and len(line) > 200):
         return False
     if doc.headline and " ".join(line.split()).casefold() == doc.headline.casefold():
         return True
@@ -172,7 +225,11 @@ def _is_headline(doc: Document, line: str, rest: list[tuple[int, int]], n: int) 
     following = doc.text[rest[n + 1][0] : rest[n + 1][1]]
     if following[:1].islower():
         return False
-    return not _ENDS.search(line.rstrip()) and len(following) > 0 and line.rstrip().rsplit(None, 1)[-1].lower() not in _HANGING
+    return (
+        not _ENDS.search(line.rstrip())
+        and len(following) > 0
+        and line.rstrip().rsplit(None, 1)[-1].lower() not in _HANGING
+    )
 
 
 @cache
@@ -239,7 +296,11 @@ def _copy(text: str, a: int, b: int, out: list[str], offsets: list[int]) -> None
             if out and out[-1] != " ":
                 out.append(" ")
                 offsets.append(k)
-        elif c in "\u200b\u200c\u200d\u2060\ufeff\u00ad" or (ord(c) > 127 and unicodedata.category(c) in ("Cc", "Cf")) or ord(c) < 32:
+        elif (
+            c in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+            or (ord(c) > 127 and unicodedata.category(c) in ("Cc", "Cf"))
+            or ord(c) < 32
+        ):
             pass
         else:
             out.append(c)
@@ -248,4 +309,3 @@ def _copy(text: str, a: int, b: int, out: list[str], offsets: list[int]) -> None
     while out and out[-1] == " " and len(out) > 1:
         out.pop()
         offsets.pop()
-

@@ -43,11 +43,21 @@ def _one(source: str | Path, stdin: BinaryIO | None, on_error: OnError) -> Itera
             found = True
             yield from _file(inner, on_error)
         if not found:
-            on_error(MissingFile("this folder holds no story.", where=str(path), remedy="put text files or JSON lines in it."))
+            on_error(
+                MissingFile(
+                    "this folder holds no story.", where=str(path), remedy="put text files or JSON lines in it."
+                )
+            )
     elif path.is_file():
         yield from _file(path, on_error)
     else:
-        on_error(MissingFile("there is no such file or folder.", where=str(path), remedy="check the spelling, or use - for standard input."))
+        on_error(
+            MissingFile(
+                "there is no such file or folder.",
+                where=str(path),
+                remedy="check the spelling, or use - for standard input.",
+            )
+        )
 
 
 def _file(path: Path, on_error: OnError) -> Iterator[Story]:

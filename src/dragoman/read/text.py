@@ -21,5 +21,7 @@ def read_text(path: Path, on_error: Callable[[InputError], None]) -> Iterator[St
         )  # fmt: skip
     text, warnings = decode(path.read_bytes(), where=str(path))
     if not text.strip():
-        raise EmptyStory("the file holds no words.", where=str(path), remedy="leave it out, or check that it was saved.")
+        raise EmptyStory(
+            "the file holds no words.", where=str(path), remedy="leave it out, or check that it was saved."
+        )
     yield Story(text=text, id=path.stem, path=str(path), warnings=warnings)

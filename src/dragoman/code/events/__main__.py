@@ -18,7 +18,9 @@ def failures(names: list[str]) -> tuple[list[tuple[Frame, list[str], str]], int]
     for frame, doc in zip(frames, code_documents(stories), strict=True):
         reason = judge_example(frame, doc)
         if reason:
-            out.append((frame, [f"{c.event or c.kind}:{','.join(c.mode)} {c.trigger.text!r}" for c in doc.claims], reason))
+            out.append(
+                (frame, [f"{c.event or c.kind}:{','.join(c.mode)} {c.trigger.text!r}" for c in doc.claims], reason)
+            )
     return out, len(frames)
 
 
@@ -39,5 +41,7 @@ def judge_example(frame: Frame, doc: Document) -> str:
 if __name__ == "__main__":
     bad, n = failures(sys.argv[1:])
     for frame, got, reason in bad:
-        print(f"{frame.source}\t{' '.join(frame.trigger)}\t{frame.event} {','.join(frame.mode)}\t{reason}\tgot {got}\t{frame.example}")
+        print(
+            f"{frame.source}\t{' '.join(frame.trigger)}\t{frame.event} {','.join(frame.mode)}\t{reason}\tgot {got}\t{frame.example}"
+        )
     print(f"{n - len(bad)} of {n} examples come out right", Counter(f.source for f, _, _ in bad))

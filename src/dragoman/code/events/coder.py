@@ -18,8 +18,11 @@ from dragoman.parse.syntax import Syntax, syntax
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
+_NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
-_LOOSE_RECIPIENT = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"})
+_LOOSE_RECIPIENT = frozenset(
+    {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"}
+)
 
 
 def find_events(doc: Document) -> list[Draft]:
@@ -177,21 +180,33 @@ class _EventCoder:
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own."""
         for slot, role in m.frame.roles:
-            if role in ("actor", "recipient", "both") and parties(self.doc, self.syn, m.slots.get(slot, []), loose=False):
+            if role in ("actor", "recipient", "both") and any(
+                p.entity.code or p.entity.sector
+                for p in parties(self.doc, self.syn, m.slots.get(slot, []), loose=False)
+            ):
                 return True
         if any(slot.startswith(_LEADING + _MEDIATING) for slot in m.slots):
             return True
         under = self.syn.subtree(i)
         lo, hi = min(under), max(under) + 1
         span = self.doc.span(lo, hi)
-        if any(t.type in ("DATE", "TIME") and t.start < span.end and span.start < t.end and t.from_ for t in self.doc.times):
+        if any(
+            t.type in ("DATE", "TIME") and t.start < span.end and span.start < t.end and t.from_ for t in self.doc.times
+        ):
             return True
         return any(p.role == "literal" and p.start < span.end and span.start < p.end for p in self.doc.places)
 
     # building ----------------------------------------------------------------------------------------------------
 
     def _build(
-        self, m: Match, slots: dict[str, list[int]], sentence: Sentence, *, token: int, words: tuple[int, ...], noun: int | None
+        self,
+        m: Match,
+        slots: dict[str, list[int]],
+        sentence: Sentence,
+        *,
+        token: int,
+        words: tuple[int, ...],
+        noun: int | None,
     ) -> Draft | None:
         frame = m.frame
         draft = Draft(
@@ -202,7 +217,7 @@ class _EventCoder:
         loose = frame.event in _LOOSE_RECIPIENT
         rejected: list[int] = []
         for slot, role in frame.roles:
-            fillers = [f for f in slots.get(slot, []) if f not in draft.words]
+            fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -302,14 +317,14 @@ class _EventCoder:
     # what belongs together ---------------------------------------------------------------------------------------
 
     def _merge(self, drafts: list[Draft]) -> list[Draft]:
-        """"..., killing five" tells the result of the act it hangs on; "killed in clashes" tells who by its noun."""
+        """ "..., killing five" tells the result of the act it hangs on; "killed in clashes" tells who by its noun."""
         syn = self.syn
         by_token = {w: d for d in drafts for w in d.words}
         gone: set[int] = set()
         for n, d in enumerate(drafts):
             if d.event != "ASSAULT":
                 continue
-            host = self._host(d, by_token)
+            host = self._host(d, by_token) or self._harm_beside(d, by_token)
             if host is None or host is d or any(host is drafts[g] for g in gone):
                 continue
             gone.add(n)
@@ -325,6 +340,15 @@ class _EventCoder:
             host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
             self.doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
         return [d for n, d in enumerate(drafts) if n not in gone]
+
+    def _harm_beside(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+        """ "Four were killed and nine injured": harm without a doer, coordinated with an act, is that act's."""
+        syn = self.syn
+        i = d.token
+        if d.actor or syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
+            return None
+        host = by_token.get(syn.head[i])
+        return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None
 
     def _host(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
         """The act that a draft is part of, or None."""

@@ -26,16 +26,95 @@ SHORTHANDS: Mapping[str, str] = {
     "ask": "subj:actor obj:recipient on:recipient to:recipient from:recipient comp:content",
 }
 PREPOSITIONS = frozenset(
-    "about above across after against along amid among around as at before behind below between beyond by down during "
-    "for from in inside into near of off on onto out outside over past through to toward towards under until up upon "
-    "via with within without".split()
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "along",
+        "amid",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "below",
+        "between",
+        "beyond",
+        "by",
+        "down",
+        "during",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "past",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
 )
-PARTICLES = frozenset("away back down forward in off on out over together up through apart aside ahead along".split())
-ROLES = frozenset("actor recipient both mediator topic instrument location content".split())
-FILES = (
-    "agree consult support concede cooperate aid retreat request accuse reject threaten protest sanction mobilize coerce "
-    "assault state none"
-).split()
+PARTICLES = frozenset(
+    [
+        "away",
+        "back",
+        "down",
+        "forward",
+        "in",
+        "off",
+        "on",
+        "out",
+        "over",
+        "together",
+        "up",
+        "through",
+        "apart",
+        "aside",
+        "ahead",
+        "along",
+    ]
+)
+ROLES = frozenset(["actor", "recipient", "both", "mediator", "topic", "instrument", "location", "content"])
+FILES = [
+    "agree",
+    "consult",
+    "support",
+    "concede",
+    "cooperate",
+    "aid",
+    "retreat",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilize",
+    "coerce",
+    "assault",
+    "state",
+    "none",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +183,9 @@ def parse_roles(text: str, where: str) -> tuple[tuple[str, str], ...]:
         for pair in SHORTHANDS.get(item, item).split():
             slot, _, role = pair.partition(":")
             if role not in ROLES:
-                raise DataError(f"no such role {pair!r}.", where=where, remedy=f"use one of {', '.join(sorted(ROLES))}.")
+                raise DataError(
+                    f"no such role {pair!r}.", where=where, remedy=f"use one of {', '.join(sorted(ROLES))}."
+                )
             out.append((slot, role))
     return tuple(out)
 
@@ -120,9 +201,11 @@ def parse_when(text: str, where: str) -> tuple[Condition, ...]:
         words = [w for w in values.split("|") if w]
         out.append(
             Condition(
-                slot.rstrip("!"), negated, frozenset(w.replace("_", " ") for w in words if not w.startswith("@")),
+                slot.rstrip("!"),
+                negated,
+                frozenset(w.replace("_", " ") for w in words if not w.startswith("@")),
                 tuple(w[1:] for w in words if w.startswith("@")),
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 
@@ -144,9 +227,16 @@ def read_frames(path: Path) -> list[Frame]:
             raise DataError(f"{event} has no mode {mode!r}.", where=where, remedy="see docs/codebook.md.")
         out.append(
             Frame(
-                tuple(trigger.lower().split()), pos, parse_roles(roles, where), parse_when(when, where), event or None,
-                modes, cameo or None, example, path.stem,
-            )  # fmt: skip
+                tuple(trigger.lower().split()),
+                pos,
+                parse_roles(roles, where),
+                parse_when(when, where),
+                event or None,
+                modes,
+                cameo or None,
+                example,
+                path.stem,
+            )
         )
     return out
 

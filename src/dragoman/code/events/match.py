@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
@@ -61,8 +62,8 @@ class Matcher:
     def _is(self, token: int, word: str) -> bool:
         if word.startswith("@"):
             return self.syn.lemma[token] in self.lex.classes.get(word[1:], ()) or self._hyphenated(token, word[1:])
-        return self.syn.lemma[token] == word or self.syn.lower[token] == word or (
-            "-" in word and self._tail(token, word)
+        return (
+            self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
         )
 
     def _hyphenated(self, token: int, name: str) -> bool:
@@ -111,7 +112,15 @@ class Matcher:
         syn = self.syn
         for base in dict.fromkeys((i, found[-1])):
             for k in syn.kids[base]:
-                if syn.lower[k] == word and syn.dep[k] in ("prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"):
+                if syn.lower[k] == word and syn.dep[k] in (
+                    "prt",
+                    "prep",
+                    "advmod",
+                    "agent",
+                    "dative",
+                    "mark",
+                    "npadvmod",
+                ):
                     return k
             if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
                 return base + 1
@@ -133,11 +142,13 @@ class Matcher:
     def _object(self, i: int, word: str) -> int | None:
         syn = self.syn
         slots = self.slots(i, "V")
-        for k in (*slots.get("obj", ()), *slots.get("obj2", ())):
+        for k in slots.get("obj", []) + slots.get("obj2", []):
             if self._is(k, word):
                 return k
         for k in syn.kids[i]:
-            if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(k, word):
+            if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
+                k, word
+            ):
                 return k
         if syn.pos[i] in ("VERB", "AUX"):
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
@@ -228,13 +239,15 @@ def _is_group(m: Matcher, token: int) -> bool:
 
 def _is_state(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
-    return mention is not None and mention.entity.code is not None and (
-        mention.entity.sector[:1] in ((), ("GOV",)) or mention.entity.kind == "place"
+    return (
+        mention is not None
+        and mention.entity.code is not None
+        and (mention.entity.sector[:1] in ((), ("GOV",)) or mention.entity.kind == "place")
     )
 
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
-_BUILTIN = {
+_BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
     "PERSON": _is_person,
     "GROUP": _is_group,

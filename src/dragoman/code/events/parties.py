@@ -10,16 +10,20 @@ from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
 _NAMED = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE": "place"}
-_PHRASE = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"})
-_PRONOUNS = frozenset("he she it they them him her who which that we us i".split())
+_PHRASE = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"}
+)
+_PRONOUNS = frozenset(["he", "she", "it", "they", "them", "him", "her", "who", "which", "that", "we", "us", "i"])
 
 
 def noun_phrase(doc: Document, syn: Syntax, token: int) -> tuple[int, int]:
     """The core of the noun phrase that a token heads: tokens from its first premodifier up to the head."""
     start = token
     for k in syn.kids[token]:
-        if k < start and syn.dep[k] in _PHRASE and all(
-            syn.dep[j] in _PHRASE or syn.head[j] == k or j == k for j in range(k, token)
+        if (
+            k < start
+            and syn.dep[k] in _PHRASE
+            and all(syn.dep[j] in _PHRASE or syn.head[j] == k or j == k for j in range(k, token))
         ):
             start = k
             for j in sorted(syn.subtree(k)):
@@ -48,7 +52,9 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
     if m.parts:
         span = doc.span(m.start, m.end)
         out = [
-            p if p.entity.start is not None else Party(replace(p.entity, text=span.text, start=span.start, end=span.end), token, m.why)
+            p
+            if p.entity.start is not None
+            else Party(replace(p.entity, text=span.text, start=span.start, end=span.end), token, m.why)
             for p in out
         ]
     return out
@@ -94,14 +100,16 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
 
 
 def _shared(syn: Syntax, party: Party, first: Party, head: int) -> Party:
-    """"Azerbaijani civilians and military units": a group without a country shares the modifier of the first."""
+    """ "Azerbaijani civilians and military units": a group without a country shares the modifier of the first."""
     country = first.entity.code
     modified = any(syn.dep[k] in ("amod", "compound", "nmod", "poss") for k in syn.kids[head] if k < head)
     if country is None or not modified or party.entity.kind not in ("group", "organisation", "population", "facility"):
         return party
     if party.token is not None and any(syn.dep[k] in ("poss", "det") for k in syn.kids[party.token]):
         return party
-    return Party(replace(party.entity, code=country), party.token, f"{party.why}; shares the country of {first.entity.text!r}")
+    return Party(
+        replace(party.entity, code=country), party.token, f"{party.why}; shares the country of {first.entity.text!r}"
+    )
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -27,7 +27,11 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     dep, head = syn.dep[verb], syn.head[verb]
     if dep == "relcl":
         # "the town that they shelled": a relative without a subject of its own modifies its subject
-        return [head] if not any(syn.dep[k] in ("dobj", "nsubjpass") and syn.lower[k] in _RELATIVES for k in syn.kids[verb]) else []
+        return (
+            [head]
+            if not any(syn.dep[k] in ("dobj", "nsubjpass") and syn.lower[k] in _RELATIVES for k in syn.kids[verb])
+            else []
+        )
     if dep == "acl" and syn.tag[verb] in ("VBG", "VB"):
         return [head] if syn.pos[head] not in _VERBAL else subject(syn, head, depth + 1)
     if head == verb:
@@ -36,7 +40,11 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         if syn.passive(head) and not syn.passive(verb):
             return [k for k in syn.children(head, "nsubjpass")] or subject(syn, head, depth + 1)
         return subject(syn, head, depth + 1)
-    if dep in ("xcomp", "advcl", "ccomp", "dep", "prep") and syn.pos[head] in _VERBAL and syn.tag[verb] not in ("VBD", "VBZ", "VBP"):
+    if (
+        dep in ("xcomp", "advcl", "ccomp", "dep", "prep")
+        and syn.pos[head] in _VERBAL
+        and syn.tag[verb] not in ("VBD", "VBZ", "VBP")
+    ):
         if dep in ("xcomp", "ccomp"):
             objects = syn.children(head, "dobj", "nsubjpass", "dative")
             if objects:
@@ -104,7 +112,12 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         out["obj"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
         if not out["subj"] and "by" in out and syn.dep[verb] in ("acl", "amod"):
             out["subj"] = list(out["by"])
-    out["iobj"] = [k for d in syn.children(verb, "dative") if syn.pos[d] in ("NOUN", "PROPN", "PRON") for k in syn.nominal_conjuncts(d)]
+    out["iobj"] = [
+        k
+        for d in syn.children(verb, "dative")
+        if syn.pos[d] in ("NOUN", "PROPN", "PRON")
+        for k in syn.nominal_conjuncts(d)
+    ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
     return out
 

@@ -44,7 +44,15 @@ _BY_SECTOR: dict[str, SourceType] = {
     "REB": "party", "UAF": "party", "PTY": "party", "OPP": "party", "PRM": "party", "JRN": "media", "CVL": "witness", "REF": "witness",
     "MED": "witness", "EDU": "expert",
 }  # fmt: skip
-_BY_CODE: dict[str, SourceType] = {"UNO": "igo", "IGO": "igo", "EUR": "igo", "NGO": "ngo", "ISM": "party", "IMG": "party", "MNC": "unknown"}
+_BY_CODE: dict[str, SourceType] = {
+    "UNO": "igo",
+    "IGO": "igo",
+    "EUR": "igo",
+    "NGO": "ngo",
+    "ISM": "party",
+    "IMG": "party",
+    "MNC": "unknown",
+}
 
 
 def source_type(entity: Entity | None, head: str, phrase: str) -> SourceType:

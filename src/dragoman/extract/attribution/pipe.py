@@ -39,7 +39,7 @@ def attribution(doc: Document) -> Document:
         if sentence.role == "body":
             finder.sentence(sentence)
     finder.floating()
-    found = sorted(finder.found, key=lambda f: (min(f.content), f.cue[0]))
+    found = sorted((f for f in finder.found if f.content), key=lambda f: (min(f.content), f.cue[0]))
     doc.attributions = _records(doc, syn, found, finder.quotes)
     return doc
 
@@ -93,7 +93,11 @@ class _Finder:
             inherited = syn.children(syn.head[i], "nsubj")
             source = inherited[0] if inherited else None
         elif syn.dep[i] in ("advcl", "xcomp", "acl") and syn.tag[i] in ("VBG", "VB", "VBN"):
-            inherited = [syn.head[i]] if syn.dep[i] == "acl" and syn.pos[syn.head[i]] not in _VERBAL else syn.children(syn.head[i], "nsubj")
+            inherited = (
+                [syn.head[i]]
+                if syn.dep[i] == "acl" and syn.pos[syn.head[i]] not in _VERBAL
+                else syn.children(syn.head[i], "nsubj")
+            )
             source = inherited[0] if inherited else None
         content, rule = self._content(i, cue, s, source, passive)
         if not content:
@@ -121,14 +125,16 @@ class _Finder:
 
     def _content(self, i: int, cue: Cue, s: Sentence, source: int | None, passive: bool) -> tuple[set[int], str]:
         syn = self.syn
-        clauses = [k for k in syn.children(i, "ccomp", "xcomp", "parataxis") if syn.pos[k] in _VERBAL or syn.dep[k] == "ccomp"]
+        clauses = [
+            k for k in syn.children(i, "ccomp", "xcomp", "parataxis") if syn.pos[k] in _VERBAL or syn.dep[k] == "ccomp"
+        ]
         content: set[int] = set()
         if cue.frame == "of":
             return self._accused(i, passive)
         finite = [k for k in clauses if syn.dep[k] != "xcomp"]
         if finite:
             for k in finite:
-                content |= syn.subtree(k)
+                content |= syn.subtree(k) - self._back_to_matrix(i, k)
             content |= self._quoted_with(i, content, s)
             return content, "verb+clause" if min(content) > i else "clause+verb"
         if clauses and cue.frame != "object" and cue.stance not in _PLAIN:
@@ -142,11 +148,21 @@ class _Finder:
         if quote:
             return quote, "verb+quote"
         # "X happened, officials said": the parser may hang the verb of saying on what it governs
-        if syn.dep[i] in ("parataxis", "ccomp", "conj", "advcl") and syn.pos[syn.head[i]] in _VERBAL and cue.stance in _SPEECH_STANCES:
+        if (
+            syn.dep[i] in ("parataxis", "ccomp", "conj", "advcl")
+            and syn.pos[syn.head[i]] in _VERBAL
+            and cue.stance in _SPEECH_STANCES
+        ):
             head = syn.head[i]
             if self._set_off(i, s) and cue.frame.startswith("clause") and source is not None:
                 return syn.subtree(head) - syn.subtree(i), "inserted"
-        if cue.frame in ("clause-object", "object") or cue.stance in ("claims", "confirms", "demands", "promises", "threatens"):
+        if cue.frame in ("clause-object", "object") or cue.stance in (
+            "claims",
+            "confirms",
+            "demands",
+            "promises",
+            "threatens",
+        ):
             objects = syn.children(i, "nsubjpass") if passive else syn.children(i, "dobj")
             for p in syn.children(i, "prep"):
                 if cue.stance in ("demands",) and syn.lower[p] in ("for", "on", "to"):
@@ -156,6 +172,19 @@ class _Finder:
                     content |= syn.subtree(k)
             return content, "verb+object"
         return set(), ""
+
+    def _back_to_matrix(self, i: int, k: int) -> set[int]:
+        """ "denied that it had attacked and accused ...": a coordinated verb of speech in the tense of the cue, where the
+        content has an auxiliary, goes on with the cue's own clause, whatever the parser hung it on."""
+        syn = self.syn
+        out: set[int] = set()
+        if not syn.children(k, "aux", "auxpass"):
+            return out
+        for c in syn.children(k, "conj"):
+            own = syn.children(c, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
+            if not own and syn.tag[c] == syn.tag[i] and (syn.lemma[c], "V") in self.lexicon:
+                out |= syn.subtree(c)
+        return out
 
     def _accused(self, i: int, passive: bool) -> tuple[set[int], str]:
         syn = self.syn
@@ -198,7 +227,7 @@ class _Finder:
     # other cues ---------------------------------------------------------------------------------------------------
 
     def _according(self, i: int, s: Sentence) -> None:
-        """"According to X": the rest of the sentence, or of the clause where another clause has its own source."""
+        """ "According to X": the rest of the sentence, or of the clause where another clause has its own source."""
         syn = self.syn
         to = i + 1
         objects = [k for b in (i, to) for p in (b,) for k in syn.children(p, "pobj")]
@@ -209,7 +238,7 @@ class _Finder:
             objects = [nouns[0]]
             while syn.dep[objects[0]] in ("compound", "poss", "amod") and syn.head[objects[0]] < s.end:
                 objects = [syn.head[objects[0]]]
-        a, b = source_phrase(syn, objects[0])
+        _a, b = source_phrase(syn, objects[0])
         own = set(range(i, max(b, objects[0] + 1))) | {k for k in syn.subtree(objects[0]) if k > to}
         content = {k for k in range(s.start, s.end) if k not in own}
         last = max(content, default=-1)
@@ -220,10 +249,17 @@ class _Finder:
 
     def _noun(self, i: int, cue: Cue, s: Sentence) -> None:
         syn = self.syn
-        clauses = [k for k in syn.children(i, "acl", "ccomp") if any(syn.lower[m] == "that" for m in syn.children(k, "mark"))]
+        clauses = [
+            k for k in syn.children(i, "acl", "ccomp") if any(syn.lower[m] == "that" for m in syn.children(k, "mark"))
+        ]
         if not clauses:
             return
-        owners = syn.children(i, "poss") + [k for p in syn.children(i, "prep", "agent") if syn.lower[p] in ("by", "from", "of") for k in syn.children(p, "pobj")]
+        owners = syn.children(i, "poss") + [
+            k
+            for p in syn.children(i, "prep", "agent")
+            if syn.lower[p] in ("by", "from", "of")
+            for k in syn.children(p, "pobj")
+        ]
         content: set[int] = set()
         for k in clauses:
             content |= syn.subtree(k)
@@ -250,7 +286,13 @@ class _Finder:
             quoted = [k for k in words if any(a <= k < b for a, b in inside)]
             if not words or len(quoted) < 0.85 * len(words) or any(k in covered for k in quoted[:3]):
                 continue
-            before = [f for f in self.found if f.source is not None and s.index - 2 <= self.doc.sentence_of(f.head).index < s.index and f.lexical.stance in _SPEECH_STANCES]
+            before = [
+                f
+                for f in self.found
+                if f.source is not None
+                and s.index - 2 <= self.doc.sentence_of(f.head).index < s.index
+                and f.lexical.stance in _SPEECH_STANCES
+            ]
             if before:
                 f = before[-1]
                 content = {k for a, b in inside for k in range(a, b)}
@@ -266,10 +308,16 @@ def _records(doc: Document, syn: Syntax, found: list[Found], quotes: list[tuple[
     for n, (f, content) in enumerate(kept):
         out.append(
             Attribution(
-                id=f"a{n + 1}", source=_source(doc, syn, f), cue=doc.span(*f.cue), content=content,
-                kind=f.lexical.kind, rule=f"attribution.{f.rule}:{syn.lemma[f.head]}", quoted=_quoted(f, quotes),  # type: ignore[arg-type]
-                stance=f.lexical.stance, date=_said_on(doc, syn, f.head),
-            )  # fmt: skip
+                id=f"a{n + 1}",
+                source=_source(doc, syn, f),
+                cue=doc.span(*f.cue),
+                content=content,
+                kind=f.lexical.kind,  # type: ignore[arg-type]
+                rule=f"attribution.{f.rule}:{syn.lemma[f.head]}",
+                quoted=_quoted(f, quotes),  # type: ignore[arg-type]
+                stance=f.lexical.stance,
+                date=_said_on(doc, syn, f.head),
+            )
         )
         cover.append((f"a{n + 1}", f.content, sizes[n]))
     for n, (f, _) in enumerate(kept):

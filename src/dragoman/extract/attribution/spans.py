@@ -22,7 +22,9 @@ def runs(doc: Document, syn: Syntax, tokens: set[int]) -> tuple[Span, ...]:
                 part = part[1:]
             while part and syn.lower[part[-1]] in _EDGE:
                 part = part[:-1]
-            if part and any(syn.lower[k] not in _QUOTES and syn.pos[k] not in ("PUNCT", "SPACE", "CCONJ") for k in part):
+            if part and any(
+                syn.lower[k] not in _QUOTES and syn.pos[k] not in ("PUNCT", "SPACE", "CCONJ") for k in part
+            ):
                 out.append(doc.span(part[0], part[-1] + 1))
             start = n
     return tuple(out)
@@ -39,7 +41,12 @@ def source_phrase(syn: Syntax, head: int) -> tuple[int, int]:
                 continue
             if syn.dep[c] == "punct" and c > head:
                 continue
-            if syn.dep[c] == "prep" and k == head and c > head and syn.lower[c] not in ("of", "for", "in", "from", "to", "at", "with", "on"):
+            if (
+                syn.dep[c] == "prep"
+                and k == head
+                and c > head
+                and syn.lower[c] not in ("of", "for", "in", "from", "to", "at", "with", "on")
+            ):
                 continue
             keep.add(c)
             todo.append(c)

@@ -29,6 +29,7 @@ def judge(doc: Document, token: int) -> Fact:
 
 
 def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
+    value: FactualityValue
     value, why = _local(syn, i)
     steps, k = 0, i
     while steps < _MAX_STEPS:
@@ -43,7 +44,9 @@ def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
             why.append(outer[1])
         if syn.pos[k] in _VERBAL and slot in ("comp", "obj"):
             upper, reasons = _local(syn, k)
-            if upper != "asserted" and (slot == "comp" or outer is not None or upper in ("planned", "hypothetical", "demanded")):
+            if upper != "asserted" and (
+                slot == "comp" or outer is not None or upper in ("planned", "hypothetical", "demanded")
+            ):
                 value = _compose(upper, value)
                 why += reasons
         if slot == "stop":
@@ -53,7 +56,7 @@ def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
         if put is not None and (a.kind == "claim"):
             if put in ("demanded", "planned", "hypothetical") and not _content_head(doc, syn, i, a.id):
                 continue
-            if value == "asserted" or put in ("denied",) or (put == "alleged" and value == "asserted"):
+            if value == "asserted" or put == "denied":
                 value = _compose(put, value)
                 why.append(f"{put}: the cue {a.cue.text if a.cue else ''!r} {a.stance}")
     return Fact(value, tuple(dict.fromkeys(why)))
@@ -99,7 +102,11 @@ def _local(syn: Syntax, i: int) -> tuple[FactualityValue, list[str]]:
     if syn.pos[i] in _VERBAL:
         aux_of = i
         kids = list(syn.kids[i])
-        if syn.dep[i] == "conj" and syn.pos[syn.head[i]] in _VERBAL and not any(syn.dep[k] in ("nsubj", "nsubjpass", "aux") for k in kids):
+        if (
+            syn.dep[i] == "conj"
+            and syn.pos[syn.head[i]] in _VERBAL
+            and not any(syn.dep[k] in ("nsubj", "nsubjpass", "aux") for k in kids)
+        ):
             # a coordinated verb shares the auxiliaries and the negation of the first
             aux_of = syn.head[i]
             kids += [k for k in syn.kids[aux_of] if k < i and syn.dep[k] == "aux"]
@@ -125,7 +132,10 @@ def _local(syn: Syntax, i: int) -> tuple[FactualityValue, list[str]]:
                 value = "hypothetical"
                 why.append(f"hypothetical: {low!r}")
             elif dep in ("nsubj", "nsubjpass", "dobj") and (
-                low in ("nobody", "none", "neither") or any(syn.lower[m] in ("no", "neither") and syn.dep[m] in ("det", "cc", "preconj") for m in syn.kids[k])
+                low in ("nobody", "none", "neither")
+                or any(
+                    syn.lower[m] in ("no", "neither") and syn.dep[m] in ("det", "cc", "preconj") for m in syn.kids[k]
+                )
             ):
                 negated = True
                 why.append(f"negated: {low!r} with no")
@@ -134,10 +144,18 @@ def _local(syn: Syntax, i: int) -> tuple[FactualityValue, list[str]]:
         if any(syn.lower[m] == "without" for m in (syn.head[i],)) and syn.dep[i] == "pcomp":
             negated = True
             why.append("negated: 'without'")
-        if syn.dep[i] in ("advcl",) and syn.tag[i] == "VB" and any(syn.lower[k] == "to" for k in syn.children(i, "aux")):
+        if (
+            syn.dep[i] in ("advcl",)
+            and syn.tag[i] == "VB"
+            and any(syn.lower[k] == "to" for k in syn.children(i, "aux"))
+        ):
             value = "hypothetical" if value == "asserted" else value
             why.append("hypothetical: a purpose")
-        if syn.dep[i] in ("acl", "relcl") and syn.tag[i] == "VB" and any(syn.lower[k] == "to" for k in syn.children(i, "aux")):
+        if (
+            syn.dep[i] in ("acl", "relcl")
+            and syn.tag[i] == "VB"
+            and any(syn.lower[k] == "to" for k in syn.children(i, "aux"))
+        ):
             value = "planned" if value == "asserted" else value
             why.append("planned: an infinitive on a noun")
         if syn.tag[i] == "VB" and syn.head[i] != i and syn.lemma[syn.head[i]] == "be" and syn.dep[i] == "xcomp":
@@ -183,7 +201,12 @@ def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
         return (up, "noun") if syn.lower[head] in ("of", "to", "for", "on", "against") else None
     if dep == "acl" and syn.pos[head] == "NOUN" and syn.tag[k] == "VB":
         return head, "noun"
-    if dep == "acl" and syn.pos[head] == "NOUN" and syn.tag[k] in ("VBD", "VBZ", "VBP", "VBN") and any(syn.lower[m] == "that" for m in syn.children(k, "mark")):
+    if (
+        dep == "acl"
+        and syn.pos[head] == "NOUN"
+        and syn.tag[k] in ("VBD", "VBZ", "VBP", "VBN")
+        and any(syn.lower[m] == "that" for m in syn.children(k, "mark"))
+    ):
         return head, "noun"
     return None
 

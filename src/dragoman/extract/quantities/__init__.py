@@ -10,9 +10,9 @@ def counts_of(doc: Document, trigger: int) -> list[Count]:
     syn = syntax(doc)
     out = []
     for c in doc.counts:
-        if c.trigger == trigger:
-            out.append(c)
-        elif c.quantity.kind in ("other", "money", "share", "area") and syn.head[c.head] == trigger:
+        if c.trigger == trigger or (
+            c.quantity.kind in ("other", "money", "share", "area") and syn.head[c.head] == trigger
+        ):
             out.append(c)
     return out
 

@@ -10,14 +10,78 @@ from importlib.resources import files
 from dragoman.document import Document
 from dragoman.parse.syntax import Syntax
 
-_UNITS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-_TENS = {w: 10 * n for n, w in enumerate("_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()) if n > 1}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12, "m": 1_000_000, "bn": 1_000_000_000}
-_AT_LEAST = (("at", "least"), ("no", "fewer", "than"), ("no", "less", "than"), ("not", "less", "than"), ("a", "minimum", "of"))
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    w: 10 * n
+    for n, w in enumerate(["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+    if n > 1
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "dozen": 12,
+    "m": 1_000_000,
+    "bn": 1_000_000_000,
+}
+_AT_LEAST = (
+    ("at", "least"),
+    ("no", "fewer", "than"),
+    ("no", "less", "than"),
+    ("not", "less", "than"),
+    ("a", "minimum", "of"),
+)
 _MORE = (("more", "than"), ("over",), ("upwards", "of"), ("in", "excess", "of"), ("well", "over"), ("above",))
-_UP_TO = (("up", "to"), ("at", "most"), ("as", "many", "as"), ("no", "more", "than"), ("not", "more", "than"), ("as", "much", "as"))
+_UP_TO = (
+    ("up", "to"),
+    ("at", "most"),
+    ("as", "many", "as"),
+    ("no", "more", "than"),
+    ("not", "more", "than"),
+    ("as", "much", "as"),
+)
 _LESS = (("fewer", "than"), ("less", "than"), ("under",), ("below",))
-_ABOUT = (("about",), ("around",), ("some",), ("nearly",), ("almost",), ("roughly",), ("approximately",), ("close", "to"), ("an", "estimated"), ("estimated",), ("circa",), ("just", "over"))
+_ABOUT = (
+    ("about",),
+    ("around",),
+    ("some",),
+    ("nearly",),
+    ("almost",),
+    ("roughly",),
+    ("approximately",),
+    ("close", "to"),
+    ("an", "estimated"),
+    ("estimated",),
+    ("circa",),
+    ("just", "over"),
+)
 
 
 @dataclass(slots=True)
@@ -80,7 +144,13 @@ def _word_value(words: list[str]) -> float | int | None:
 
 
 def _is_number_word(w: str) -> bool:
-    return w in _UNITS or w in _TENS or w in _SCALES or _digits(w) is not None or ("-" in w and all(p in _UNITS or p in _TENS for p in w.split("-")))
+    return (
+        w in _UNITS
+        or w in _TENS
+        or w in _SCALES
+        or _digits(w) is not None
+        or ("-" in w and all(p in _UNITS or p in _TENS for p in w.split("-")))
+    )
 
 
 def find_numbers(doc: Document, syn: Syntax, start: int, end: int) -> list[Number]:
@@ -90,7 +160,9 @@ def find_numbers(doc: Document, syn: Syntax, start: int, end: int) -> list[Numbe
     low = syn.lower
     while i < end:
         w = low[i]
-        if w in ("dozens", "scores", "hundreds", "thousands", "millions", "several", "tens") or (w in ("handful", "few", "couple") and i > start and low[i - 1] in ("a", "the")):
+        if w in ("dozens", "scores", "hundreds", "thousands", "millions", "several", "tens") or (
+            w in ("handful", "few", "couple") and i > start and low[i - 1] in ("a", "the")
+        ):
             key, j = w, i + 1
             if w in ("tens", "hundreds") and j + 1 < end and low[j] == "of" and low[j + 1] in ("thousands", "millions"):
                 key, j = f"{w} of {low[j + 1]}", j + 2
@@ -102,9 +174,24 @@ def find_numbers(doc: Document, syn: Syntax, start: int, end: int) -> list[Numbe
                 out.append(Number(first, j, i, None, least, None, True))
                 i = j
                 continue
-        if _is_number_word(w) or (w in ("a", "an", "half") and i + 1 < end and (low[i + 1] in ("dozen", "hundred", "thousand", "million") or (w == "half" and low[i + 1] == "a" and i + 2 < end and low[i + 2] in _SCALES))):
+        if _is_number_word(w) or (
+            w in ("a", "an", "half")
+            and i + 1 < end
+            and (
+                low[i + 1] in ("dozen", "hundred", "thousand", "million")
+                or (w == "half" and low[i + 1] == "a" and i + 2 < end and low[i + 2] in _SCALES)
+            )
+        ):
             j = i + 1
-            while j < end and (_is_number_word(low[j]) or (low[j] in ("and", "-", "a") and j + 1 < end and _is_number_word(low[j + 1]) and low[j - 1] in (*_SCALES, "half", "-", *_TENS))):
+            while j < end and (
+                _is_number_word(low[j])
+                or (
+                    low[j] in ("and", "-", "a")
+                    and j + 1 < end
+                    and _is_number_word(low[j + 1])
+                    and low[j - 1] in (*_SCALES, "half", "-", *_TENS)
+                )
+            ):
                 j += 1
             words = [low[k] for k in range(i, j) if low[k] != "-"]
             value = _word_value(words)
@@ -152,7 +239,7 @@ def _bounded(syn: Syntax, start: int, end: int, i: int, j: int, value: float | i
 
 
 def _ranges(syn: Syntax, numbers: list[Number]) -> list[Number]:
-    """"Between 30 and 40", "30 to 40"."""
+    """ "Between 30 and 40", "30 to 40"."""
     out: list[Number] = []
     k = 0
     while k < len(numbers):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.document import Count, Document, Sentence
 from dragoman.extract.quantities.numbers import Number, find_numbers
 from dragoman.extract.quantities.scope import scope_of
@@ -12,9 +14,64 @@ from dragoman.record import Affiliation, Quantity, QuantityKind
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _PERCENT = frozenset({"%", "percent", "pct"})
-_CURRENCY = frozenset({"$", "€", "£", "¥", "dollar", "euro", "pound", "ruble", "rouble", "rupee", "yuan", "yen", "shekel", "peso", "lira", "franc"})
+_CURRENCY = frozenset(
+    {
+        "$",
+        "€",
+        "£",
+        "¥",
+        "dollar",
+        "euro",
+        "pound",
+        "ruble",
+        "rouble",
+        "rupee",
+        "yuan",
+        "yen",
+        "shekel",
+        "peso",
+        "lira",
+        "franc",
+    }
+)
 _AREA = frozenset({"hectare", "acre"})
-_LENGTH = frozenset({"km", "kilometer", "kilometre", "mile", "meter", "metre", "mm", "kg", "ton", "tonne", "degree", "foot", "knot", "day", "week", "month", "year", "hour", "minute", "second", "decade", "century", "time", "a.m.", "p.m.", "gmt", "caliber", "calibre", "point", "goal", "vote", "page", "round"})
+_LENGTH = frozenset(
+    {
+        "km",
+        "kilometer",
+        "kilometre",
+        "mile",
+        "meter",
+        "metre",
+        "mm",
+        "kg",
+        "ton",
+        "tonne",
+        "degree",
+        "foot",
+        "knot",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "second",
+        "decade",
+        "century",
+        "time",
+        "a.m.",
+        "p.m.",
+        "gmt",
+        "caliber",
+        "calibre",
+        "point",
+        "goal",
+        "vote",
+        "page",
+        "round",
+    }
+)
 
 
 @stage("quantities", requires=["parsed", "mentions", "times"], assigns=["counts"])
@@ -47,18 +104,34 @@ def _count(doc: Document, syn: Syntax, n: Number, sentence: Sentence) -> Count |
     kind, trigger, why = _kind(syn, n, head)
     unit = units().get(word)
     near = {syn.lower[k] for k in range(max(sentence.start, n.start - 1), min(sentence.end, n.end + 2))}
-    if near & _PERCENT and (n.end < len(syn.lower) and syn.lower[n.end] in (*_PERCENT, "per") or word in _PERCENT):
+    if near & _PERCENT and ((n.end < len(syn.lower) and syn.lower[n.end] in (*_PERCENT, "per")) or word in _PERCENT):
         kind, unit, trigger = "share", "percent", trigger if trigger is not None else _verb(syn, head)
         why = "a share, by its percent sign"
     elif word in _CURRENCY or (n.start > 0 and syn.lower[n.start - 1].strip("usac.") in ("$", "€", "£")):
-        kind, unit, trigger, why = "money", word if word in _CURRENCY else "dollar", _verb(syn, head), "an amount of money"
+        kind, unit, trigger, why = (
+            "money",
+            word if word in _CURRENCY else "dollar",
+            _verb(syn, head),
+            "an amount of money",
+        )
     elif word in _AREA:
         kind, unit, trigger, why = "area", word, _verb(syn, head), "an area"
     if kind is None:
         if unit is None and head == n.core:
             return None
         kind, trigger, why = "other", _verb(syn, head), "a count of no kind that the record names"
-    if head == n.core and kind in ("killed", "injured", "casualties", "missing", "displaced", "detained", "captured", "kidnapped", "released", "participants"):
+    if head == n.core and kind in (
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "displaced",
+        "detained",
+        "captured",
+        "kidnapped",
+        "released",
+        "participants",
+    ):
         unit = "person"
     if unit is None and kind in ("killed", "injured", "casualties", "missing", "detained", "displaced", "kidnapped"):
         unit = "person"
@@ -78,19 +151,30 @@ def _head(syn: Syntax, n: Number, sentence: Sentence) -> int:
         h = syn.head[k]
         if h == k or not sentence.start <= h < sentence.end:
             break
-        if syn.dep[k] in ("nummod", "quantmod", "compound", "amod", "det", "nmod", "npadvmod", "advmod", "poss") and syn.pos[h] in ("NOUN", "PROPN", "NUM", "SYM", "ADJ") and abs(h - n.core) < 8:
+        if (
+            syn.dep[k] in ("nummod", "quantmod", "compound", "amod", "det", "nmod", "npadvmod", "advmod", "poss")
+            and syn.pos[h] in ("NOUN", "PROPN", "NUM", "SYM", "ADJ")
+            and abs(h - n.core) < 8
+        ):
             k = h
             continue
         break
     if k == n.core or n.start <= k < n.end:
-        of = [p for p in syn.children(k, "prep") if syn.lower[p] == "of"] or ([n.end - 1] if syn.lower[n.end - 1] == "of" else [])
+        of = [p for p in syn.children(k, "prep") if syn.lower[p] == "of"] or (
+            [n.end - 1] if syn.lower[n.end - 1] == "of" else []
+        )
         for p in of:
             objects = [o for o in syn.children(p, "pobj") if syn.pos[o] in ("NOUN", "PROPN")]
             if objects and syn.lower[objects[0]] not in ("them", "whom", "which"):
                 return objects[0]
         if n.end < sentence.end and syn.pos[n.end] in ("NOUN", "PROPN") and syn.dep[n.end] not in ("nsubj",):
             j = n.end
-            while j + 1 < sentence.end and syn.pos[j] in ("NOUN", "PROPN", "ADJ") and syn.pos[j + 1] == "NOUN" and syn.dep[j] in ("compound", "amod"):
+            while (
+                j + 1 < sentence.end
+                and syn.pos[j] in ("NOUN", "PROPN", "ADJ")
+                and syn.pos[j + 1] == "NOUN"
+                and syn.dep[j] in ("compound", "amod")
+            ):
                 j += 1
             return j
         return n.core
@@ -114,7 +198,9 @@ def _verb(syn: Syntax, k: int) -> int | None:
 
 def _lemma(syn: Syntax, v: int) -> str:
     for k in syn.kids[v]:
-        if syn.dep[k] == "prt" or (syn.dep[k] in ("acomp", "advmod", "oprd", "dobj") and syn.lower[k] in ("dead", "hostage", "prisoner")):
+        if syn.dep[k] == "prt" or (
+            syn.dep[k] in ("acomp", "advmod", "oprd", "dobj") and syn.lower[k] in ("dead", "hostage", "prisoner")
+        ):
             return f"{syn.lemma[v]}_{syn.lower[k]}"
     return syn.lemma[v]
 
@@ -140,21 +226,34 @@ def _kind(syn: Syntax, n: Number, head: int) -> tuple[QuantityKind | None, int |
             if got is not None:
                 return got[0], v, got[1]
         if dep == "pobj" and syn.lower[h] in ("to", "at") and syn.pos[syn.head[h]] in _VERBAL:
-            toll = next((t for t in (*syn.children(syn.head[h], "nsubj", "dobj", "nsubjpass"),) if syn.lemma[t] in ("toll", "number", "count", "death")), None)
+            toll = next(
+                (
+                    t
+                    for t in (*syn.children(syn.head[h], "nsubj", "dobj", "nsubjpass"),)
+                    if syn.lemma[t] in ("toll", "number", "count", "death")
+                ),
+                None,
+            )
             if toll is not None:
                 return "killed", toll, f"killed by the {syn.lower[toll]!r}"
         break
     # reduced: "six people killed in ...", "with 30 wounded"
     for c in syn.children(head, "acl", "amod", "relcl"):
         if syn.pos[c] in (*_VERBAL, "ADJ"):
-            got = table.get((_lemma(syn, c), "obj")) if syn.tag[c] in ("VBN", "VBD", "JJ") else table.get((_lemma(syn, c), "subj"))
-            if got is not None and c > head:
-                return got, c, f"{got} by the participle {syn.lower[c]!r}"
+            kind = (
+                table.get((_lemma(syn, c), "obj"))
+                if syn.tag[c] in ("VBN", "VBD", "JJ")
+                else table.get((_lemma(syn, c), "subj"))
+            )
+            if kind is not None and c > head:
+                return kind, c, f"{kind} by the participle {syn.lower[c]!r}"
     following = head + 1
     if following < len(syn.lower):
-        got = table.get((syn.lemma[following], "adj")) or (table.get((syn.lemma[following], "obj")) if syn.tag[following] == "VBN" else None)
-        if got is not None:
-            return got, following, f"{got} by {syn.lower[following]!r} after it"
+        kind = table.get((syn.lemma[following], "adj")) or (
+            table.get((syn.lemma[following], "obj")) if syn.tag[following] == "VBN" else None
+        )
+        if kind is not None:
+            return kind, following, f"{kind} by {syn.lower[following]!r} after it"
     return None, None, ""
 
 
@@ -177,14 +276,16 @@ def _by_verb(syn: Syntax, v: int, dep: str) -> tuple[QuantityKind, str] | None:
     kind = table.get((lemma, "obj")) or table.get((syn.lemma[v], "obj"))
     if kind is not None:
         return kind, f"{kind} by the verb {syn.lower[v]!r}"
-    if lemma.startswith("leave") or lemma.startswith("find"):
-        for c in (*syn.children(v, "oprd", "acomp", "xcomp", "ccomp"), *(g for d in syn.children(v, "dobj", "nsubjpass") for g in syn.children(d, "amod", "acl"))):
+    if lemma.startswith(("leave", "find")):
+        for c in (
+            *syn.children(v, "oprd", "acomp", "xcomp", "ccomp"),
+            *(g for d in syn.children(v, "dobj", "nsubjpass") for g in syn.children(d, "amod", "acl")),
+        ):
             got = table.get((syn.lemma[c], "adj")) or table.get((syn.lemma[c], "obj"))
             if got is not None:
                 return got, f"{got} by {syn.lower[c]!r}"
-    if lemma.startswith("claim") or lemma.startswith("cost"):
-        if any(syn.lemma[d] == "life" for d in syn.children(v, "dobj")):
-            return "killed", "killed: lives claimed"
+    if lemma.startswith(("claim", "cost")) and any(syn.lemma[d] == "life" for d in syn.children(v, "dobj")):
+        return "killed", "killed: lives claimed"
     for c in syn.children(v, "acomp", "oprd"):
         got = table.get((syn.lemma[c], "adj"))
         if got is not None:
@@ -205,9 +306,7 @@ def _affiliation(doc: Document, syn: Syntax, head: int) -> Affiliation | None:
 
 
 def _inherit(counts: list[Count], syn: Syntax) -> None:
-    """"65 Azerbaijani civilians have died and 297 have been injured": the bare number counts the same people."""
-    from dataclasses import replace
-
+    """ "65 Azerbaijani civilians have died and 297 have been injured": the bare number counts the same people."""
     last: Count | None = None
     for c in counts:
         q = c.quantity
@@ -216,10 +315,20 @@ def _inherit(counts: list[Count], syn: Syntax) -> None:
         elif q.what is None and q.unit == "person" and last is not None:
             c.quantity = replace(q, what=last.quantity.what, affiliation=last.quantity.affiliation)
             c.why += f"; counts {last.quantity.what!r}, told before it"
-        if last is not None and c is not last and c.quantity.scope == "incident" and last.quantity.scope == "cumulative" and c.quantity.kind != "other":
-            if c.trigger is not None and last.trigger is not None and _same_list(syn, c.trigger, last.trigger):
-                c.quantity = replace(c.quantity, scope="cumulative", since=last.quantity.since, until=last.quantity.until)
-                c.why += "; a running total like the figures it stands with"
+        if (
+            (
+                last is not None
+                and c is not last
+                and c.quantity.scope == "incident"
+                and last.quantity.scope == "cumulative"
+                and c.quantity.kind != "other"
+            )
+            and c.trigger is not None
+            and last.trigger is not None
+            and _same_list(syn, c.trigger, last.trigger)
+        ):
+            c.quantity = replace(c.quantity, scope="cumulative", since=last.quantity.since, until=last.quantity.until)
+            c.why += "; a running total like the figures it stands with"
 
 
 def _same_list(syn: Syntax, a: int, b: int) -> bool:
@@ -229,20 +338,31 @@ def _same_list(syn: Syntax, a: int, b: int) -> bool:
 
 
 def _subsets(counts: list[Count], syn: Syntax) -> None:
-    """"Five dead, two of them children": the second is part of the first."""
-    from dataclasses import replace
-
+    """ "Five dead, two of them children": the second is part of the first."""
     for n, c in enumerate(counts):
         start, end = c.number
         before = syn.lower[start - 1] if start else ""
         two = syn.lower[start - 2] if start > 1 else ""
         after = tuple(syn.lower[end : end + 2])
-        inside = before in ("including",) or (two, before) == ("among", "them") or after in (("of", "them"), ("of", "whom"), ("of", "the"))
+        inside = (
+            before in ("including",)
+            or (two, before) == ("among", "them")
+            or after in (("of", "them"), ("of", "whom"), ("of", "the"))
+        )
         if inside and n > 0:
-            whole = next((w for w in reversed(counts[:n]) if w.part_of is None and w.quantity.kind not in ("other", "money", "share")), None)
+            whole = next(
+                (
+                    w
+                    for w in reversed(counts[:n])
+                    if w.part_of is None and w.quantity.kind not in ("other", "money", "share")
+                ),
+                None,
+            )
             if whole is not None:
                 c.part_of = whole
                 if c.quantity.kind == "other":
-                    c.quantity = replace(c.quantity, kind=whole.quantity.kind, unit=c.quantity.unit or whole.quantity.unit)
+                    c.quantity = replace(
+                        c.quantity, kind=whole.quantity.kind, unit=c.quantity.unit or whole.quantity.unit
+                    )
                     c.trigger = whole.trigger
                 c.why += f"; part of {whole.quantity.text!r}"

@@ -26,12 +26,19 @@ def scope_of(
     if opened is not None:
         start = _since_before(doc, sentence)
         until = opened.to
-        return "cumulative", start, until, f"a running total by {opened.text!r}" + (" since the start told in the sentence before" if start else "")
+        return (
+            "cumulative",
+            start,
+            until,
+            f"a running total by {opened.text!r}" + (" since the start told in the sentence before" if start else ""),
+        )
     far = next((t for t in here if t.rule.startswith("times.so_far")), None)
     if far is not None and far.from_:
         return "cumulative", far.from_[:10], (far.to or "")[:10] or None, f"a running total by {far.text!r}"
     words = {syn.lemma[k] for k in range(max(sentence.start, n.start - 8), min(sentence.end, n.end + 4))}
-    if words & _TOTAL and (words & _TOTAL_VERBS or "toll" in words or trigger is not None and syn.lemma[trigger] in _TOTAL):
+    if words & _TOTAL and (
+        words & _TOTAL_VERBS or "toll" in words or (trigger is not None and syn.lemma[trigger] in _TOTAL)
+    ):
         return "cumulative", None, None, "a running total by its words"
     return "incident", None, None, "of this incident"
 
@@ -53,7 +60,7 @@ def _reaches(doc: Document, syn: Syntax, t: Timex, trigger: int | None, n: Numbe
     if trigger is None:
         return True
     chain = {trigger, *syn.ancestors(trigger)}
-    return verb in chain or trigger in syn.ancestors(verb) or syn.dep[verb] == "advcl" and syn.head[verb] in chain
+    return verb in chain or trigger in syn.ancestors(verb) or (syn.dep[verb] == "advcl" and syn.head[verb] in chain)
 
 
 def _since_before(doc: Document, sentence: Sentence) -> str | None:
