@@ -1,0 +1,201 @@
+"""Is it a place name? Evidence for and against each possible name, in points; what reaches ``ACCEPT`` is taken.
+
+The points are set by hand: how well known the place is, what the entity recogniser says, the words before and after,
+whether the document names the place elsewhere beyond doubt, and whether the word is a person's name in it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from dragoman.document import Document
+from dragoman.extract.places.gazetteer import Candidate
+from dragoman.extract.places.gazetteer.names import fold
+from dragoman.extract.places.spans import Name, Words
+from dragoman.extract.places.words import capitals, clues, common_words, has, of_class
+
+ACCEPT = 2.0
+CARRY = 3.0
+"""A name with this many points anywhere in the document lends its other mentions points."""
+_QUOTES = ("'s", "’s", "'", "’")
+
+
+def prominence(c: Candidate) -> float:
+    """How likely a bare name is meant for this place, 0 to 4."""
+    if c.source == "user":
+        return 3.0
+    if c.feature_code in ("PCLI", "PCLS", "PCLH", "PCLD"):
+        return 4.0
+    if c.source == "region":
+        return 3.0 if c.resolution <= 2 or c.population >= 500_000 else 2.2
+    if c.feature_code == "ADM1":
+        return 2.8 if c.primary or c.population > 1_000_000 else 1.5
+    size = math.log10(c.population + 1)
+    if c.feature_code == "ADM2":
+        return min(1.6, max(0.0, size - 4.2)) if c.primary else 0.0
+    base = min(3.0, max(0.0, 1.05 * (size - 3.0)))
+    if c.feature_code == "PPLC":
+        base += 0.5
+    return base if c.primary else 0.7 * base - (0.6 if c.population < 100_000 else 0.0)
+
+
+class Evidence:
+    """What the document says about names as a whole, and the judgement of each."""
+
+    def __init__(self, doc: Document, words: Words) -> None:
+        self.w = words
+        self.people: set[str] = set()
+        self.surnames: set[str] = set()
+        self.lower_seen: set[str] = set()
+        titles = of_class("title")
+        for e in doc.tokens.ents:
+            if e.label_ == "PERSON":
+                names = [t for t in words.lower[e.start : e.end] if t[0].isalpha()]
+                if len(names) > 1 or (e.start and words.lower[e.start - 1] in titles):
+                    self.people.add(fold(" ".join(names)))
+                    self.surnames.add(names[-1])
+        for k, word in enumerate(words.text):
+            if word.islower():
+                self.lower_seen.add(word)
+            elif k and words.lower[k - 1] in titles and word[0].isupper() and words.lower[k - 1].endswith("."):
+                self.surnames.add(words.lower[k])
+        capital_names = capitals()
+        self.capital_names = frozenset(capital_names)
+
+    def judge(self, name: Name) -> None:
+        """Add up the evidence of one name by itself."""
+        if name.kind in ("demonym", "state"):
+            self._fixed(name)
+            return
+        w, i, j = self.w, name.start, name.end
+        if name.candidates:
+            best = max(name.candidates, key=prominence)
+            name.add(prominence(best), f"known as {best.name} ({best.feature_code})")
+        self._entity_label(name)
+        one = j - i == 1
+        if one and name.key in common_words():
+            name.add(-2.5, "a common word")
+        elif one and name.text.lower() in self.lower_seen:
+            name.add(-1.0, "also in lower case here")
+        if w.capitals[w.sentence[i]]:
+            name.add(-0.5, "all words have capitals here")
+        elif i in w.starts and one:
+            name.add(-0.4, "first word")
+        self._before(name)
+        self._after(name)
+        self._person(name)
+
+    def _fixed(self, name: Name) -> None:
+        w = self.w
+        label = w.ner[name.start]
+        if name.kind == "state":
+            name.add(4.0, "abbreviated state")
+        else:
+            name.add(3.5 if name.candidates else 0.0, "demonym")
+            if label in ("LANGUAGE", "WORK_OF_ART") or (
+                label == "PERSON" and w.ner_end[name.start] - w.ner_start[name.start] > 1
+            ):
+                name.add(-3.0, f"inside {label}")
+
+    def _entity_label(self, name: Name) -> None:
+        w, i, j = self.w, name.start, name.end
+        label = w.ner[i]
+        a, b = w.ner_start[i], w.ner_end[i]
+        while b > j and (w.text[b - 1] in _QUOTES or not w.text[b - 1][0].isalnum()):
+            b -= 1
+        if w.lower[a] == "the":
+            a += 1
+        exact = (a, b) == (i, j)
+        if label in ("GPE", "LOC"):
+            if exact:
+                name.add(2.2 if label == "GPE" else 1.8, label)
+            elif b > j and not has(w.lower[j], ("direction",)):
+                name.add(0.3, f"part of {label}")
+            elif a < i and has(w.lower[i - 1], ("direction",)) and a == i - 1:
+                name.add(1.5, f"{label} with a direction")
+            else:
+                name.add(0.5, f"part of {label}")
+        elif label == "PERSON":
+            name.add(-1.2 if exact and j - i == 1 else -2.6 if not exact else -0.8, "PERSON")
+        elif label in ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"):
+            name.add(-3.5, label)
+        elif label in ("PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"):
+            name.add(-1.2, label)
+        elif label == "ORG":
+            if exact:
+                name.add(-0.3, label)
+            elif i == a:
+                name.add(0.2, "opens an organisation")
+            else:
+                name.add(-0.8, "inside an organisation")
+        elif label == "FAC":
+            name.add(0.0 if exact else -0.5, label)
+
+    def _before(self, name: Name) -> None:
+        w, i = self.w, name.start
+        if not i or w.sentence[i - 1] != w.sentence[i]:
+            return
+        k = i - 1
+        before = w.lower[k]
+        if before in ("the", "downtown", "nearby", "neighboring", "neighbouring") and k and w.sentence[k - 1] == w.sentence[i]:
+            if before != "the":
+                name.add(1.2, before)
+            elif not any(c.resolution <= 2 for c in name.candidates[:2]):
+                name.add(-0.7, "the")
+            k -= 1
+            before = w.lower[k]
+        found = clues().get(before, frozenset())
+        if "direction" in found and k and w.text[k][0].islower():
+            name.add(1.2, f"{before} ...")
+            found = clues().get(w.lower[k - 1], frozenset())
+        if "locative_strong" in found:
+            name.add(1.6, f"after {before}")
+        elif before == "of" and k and has(w.lower[k - 1], ("type_before", "type_after_1", "type_after_2", "type_after_3", "direction", "feature")):
+            name.add(2.5, f"{w.lower[k - 1]} of")
+        elif "locative" in found:
+            name.add(0.9 if before in ("at", "from", "to") else 0.5, f"after {before}")
+        elif "type_before" in found or "type_after_3" in found or "type_after_2" in found:
+            name.add(1.6 if w.text[k][0].islower() else 0.5, f"after {before}")
+
+    def _after(self, name: Name) -> None:
+        w, j = self.w, name.end
+        last = w.lower[j - 1]
+        if name.end - name.start > 1 and has(last, ("type_after_1", "type_after_2", "feature")):
+            name.add(1.5, f"named {last}")
+        if j >= len(w.text) or w.sentence[j] != w.sentence[j - 1]:
+            return
+        after = w.lower[j]
+        found = clues().get(after, frozenset())
+        capital = w.text[j][0].isupper()
+        if "street" in found and (capital or after in ("street", "road", "avenue", "highway")):
+            name.add(-5.0, f"before {after}")
+        elif "type_after_1" in found or "type_after_2" in found:
+            name.add(1.8, f"before {after}")
+        elif "type_after_3" in found or "feature" in found:
+            name.add(1.2, f"before {after}")
+        elif "institution" in found:
+            name.add(1.3 if capital or after not in ("man", "woman") else 1.5, f"before {after}")
+        elif capital and w.text[j].isalpha() and w.ner[j] != "GPE" and not w.capitals[w.sentence[j]]:
+            name.add(-1.6, f"before {w.text[j]}")
+        if name.within is not None:
+            name.add(3.0, f"in {name.within.text}")
+
+    def _person(self, name: Name) -> None:
+        w, i, j = self.w, name.start, name.end
+        before = w.lower[i - 1] if i and w.sentence[i - 1] == w.sentence[i] else ""
+        if has(before, ("title",)) and (w.text[i - 1][0].isupper() or "." in before):
+            name.add(-3.0, f"after {before}")
+        elif (
+            before
+            and w.text[i - 1][0].isupper()
+            and w.text[i - 1].isalpha()
+            and i - 1 not in w.starts
+            and not w.capitals[w.sentence[i]]
+            and w.ner[i] not in ("GPE", "LOC")
+            and not has(before, ("direction", "institution", "type_before", "type_after_2", "locative", "locative_strong"))
+        ):
+            name.add(-1.6, f"after {w.text[i - 1]}")
+        if j - i == 1 and w.lower[i] in self.surnames:
+            name.add(-2.5, "a person's name here")
+        elif j < len(w.text) and has(w.lower[j], ("person_verb",)) and (not name.candidates or prominence(name.candidates[0]) < 2.5):
+            name.add(-1.0, f"{w.lower[j]} like a person")

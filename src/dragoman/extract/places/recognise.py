@@ -1,0 +1,84 @@
+"""Place names of a document: possible names, judged by evidence, carried from one mention to the next."""
+
+from __future__ import annotations
+
+from dragoman.document import Document
+from dragoman.extract.places.evidence import ACCEPT, CARRY, Evidence
+from dragoman.extract.places.gazetteer.names import fold
+from dragoman.extract.places.gazetteer.store import Gazetteer
+from dragoman.extract.places.spans import Name, Words, find_names
+
+
+def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
+    """Place names in text order."""
+    names = find_names(doc, words, g)
+    contain(names, words)
+    evidence = Evidence(doc, words)
+    for name in names:
+        evidence.judge(name)
+    _dateline(doc, names)
+    _carry(names)
+    _lists(names, words)
+    return [n for n in names if n.score >= ACCEPT]
+
+
+def contain(names: list[Name], words: Words) -> None:
+    """Link a name to the larger place that follows it: Goma, North Kivu; Homs (Syria); Gao in northern Mali."""
+    for a, b in zip(names, names[1:], strict=False):
+        gap = words.lower[a.end : b.start]
+        if a.kind in ("demonym", "state") or b.kind == "demonym" or words.sentence[a.start] != words.sentence[b.start]:
+            continue
+        joined = gap in ([","], ["("], [",", "in"], ["in"], [",", "the"], ["of"]) or (
+            len(gap) == 2 and gap[1] in ("northern", "southern", "eastern", "western", "central") and gap[0] in (",", "in")
+        )
+        if joined and inside(a, b):
+            a.within = b
+
+
+def inside(a: Name, b: Name) -> bool:
+    """Whether some place of name ``a`` lies in some place of name ``b``."""
+    for big in b.candidates[:8]:
+        if big.resolution > 2:
+            continue
+        for small in a.candidates:
+            if small.resolution > big.resolution and (
+                (big.resolution == 1 and small.country == big.country and big.country)
+                or (big.feature_code == "ADM1" and small.admin1_row == big.row + 1)
+            ):
+                return True
+    return False
+
+
+def _dateline(doc: Document, names: list[Name]) -> None:
+    span = doc.dateline_span
+    if span is None:
+        return
+    first, last = doc.tokens_at(span.start, span.end)
+    for name in names:
+        if first <= name.start < last and name.candidates:
+            name.add(4.0, "dateline")
+
+
+def _carry(names: list[Name]) -> None:
+    """What is a place beyond doubt once is the same place at its other mentions."""
+    best: dict[str, float] = {}
+    for n in names:
+        if n.kind != "demonym":
+            best[n.key] = max(best.get(n.key, -9.0), n.score)
+    for n in names:
+        top = best.get(n.key, 0.0)
+        if n.kind != "demonym" and n.score < top and top >= CARRY:
+            n.add(min(2.0, 0.5 * top), "named elsewhere as a place")
+
+
+def _lists(names: list[Name], words: Words) -> None:
+    """Items of a list of places are places."""
+    for a, b in zip(names, names[1:], strict=False):
+        gap = words.lower[a.end : b.start]
+        if gap in ([","], ["and"], [",", "and"], ["or"], ["/"]) and "demonym" not in (a.kind, b.kind):
+            for x, y in ((a, b), (b, a)):
+                if x.score >= CARRY and 0 < y.score < ACCEPT and y.candidates:
+                    y.add(0.8, f"beside {x.text}")
+
+
+__all__ = ["contain", "fold", "inside", "recognise"]

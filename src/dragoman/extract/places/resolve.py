@@ -1,0 +1,184 @@
+"""Which place a name stands for: every candidate's features, summed; names of a document decide together.
+
+First pass: size, kind, explicit containment, the outlet's home and dateline, the countries that the text names.
+Second pass: nearness to what the first pass chose. The scores stay with the name for ``explain``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from dragoman.document import Document
+from dragoman.extract.places.gazetteer import Candidate
+from dragoman.extract.places.gazetteer.names import fold
+from dragoman.extract.places.gazetteer.store import Gazetteer
+from dragoman.extract.places.spans import Name, Words
+from dragoman.extract.places.words import clues, domain_countries
+
+MAX_CANDIDATES = 40
+NEAR_KM = 150.0
+
+
+def km(a: Candidate, b: Candidate) -> float:
+    """Distance in km (equirectangular: right to a few percent at the distances that matter here)."""
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return 20_000.0
+    dlon = abs(a.lon - b.lon)
+    x = math.radians(min(dlon, 360 - dlon)) * math.cos(math.radians((a.lat + b.lat) / 2))
+    y = math.radians(a.lat - b.lat)
+    return 6371.0 * math.hypot(x, y)
+
+
+def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidate, ...]]:
+    """The outlet's country by its domain, and the places that its name may hold (oxfordmail: Oxford)."""
+    outlet = (doc.outlet or "").casefold()
+    if "." not in outlet or " " in outlet:
+        key = fold(outlet.removeprefix("the "))
+        words = key.split()
+        for n in range(len(words) - 1, 0, -1):
+            if found := g.find(" ".join(words[:n])):
+                return None, tuple(found[:MAX_CANDIDATES])
+        return None, ()
+    host = outlet.removeprefix("www.").split("/")[0].split(".")
+    country = domain_countries().get(host[-1])
+    label = max(host[:-1], key=len, default="")
+    label = label.removeprefix("thisis").removeprefix("the")
+    for n in range(len(label), 4, -1):
+        if found := g.find(label[:n]):
+            return country, tuple(found[:MAX_CANDIDATES])
+    return country, ()
+
+
+class Resolver:
+    """The context of one document."""
+
+    def __init__(self, doc: Document, names: list[Name], words: Words, g: Gazetteer) -> None:
+        self.names, self.w = names, words
+        self.home_country, self.home = outlet_home(doc, g)
+        self.by_key: dict[str, list[Name]] = {}
+        for n in names:
+            if n.candidates:
+                self.by_key.setdefault(n.key, []).append(n)
+        self.countries: Counter[str] = Counter()
+        self.provinces: Counter[int] = Counter()
+        for key, same in self.by_key.items():
+            weight = 1 + math.log(len(same))
+            best = same[0].candidates[0]
+            if best.feature_code.startswith("PCL") and key != "georgia" and best.country:
+                self.countries[best.country] += 1.5 * weight  # type: ignore[assignment]
+            elif best.feature_code == "ADM1" and len({c.country for c in same[0].candidates if c.resolution <= 2}) == 1:
+                self.provinces[best.row + 1] += weight  # type: ignore[assignment]
+                if best.country:
+                    self.countries[best.country] += weight  # type: ignore[assignment]
+        self.total = sum(self.countries.values()) or 1.0
+
+    def run(self) -> None:
+        """Rank the candidates of every name."""
+        chosen: dict[str, Candidate] = {}
+        for key, same in self.by_key.items():
+            self._rank(key, same, {})
+            chosen[key] = same[0].ranking[0][1]
+        for _ in range(2):
+            self._vote(chosen)
+            for key, same in self.by_key.items():
+                self._rank(key, same, chosen)
+            chosen = {key: same[0].ranking[0][1] for key, same in self.by_key.items()}
+
+    def _vote(self, chosen: dict[str, Candidate]) -> None:
+        self.countries.clear()
+        self.provinces.clear()
+        for key, c in chosen.items():
+            weight = 1 + 0.5 * math.log(len(self.by_key[key]))
+            if c.country:
+                self.countries[c.country] += weight  # type: ignore[assignment]
+            if admin := c.row + 1 if c.feature_code == "ADM1" else c.admin1_row:
+                self.provinces[admin] += weight  # type: ignore[assignment]
+        self.total = sum(self.countries.values()) or 1.0
+
+    def _rank(self, key: str, same: list[Name], chosen: dict[str, Candidate]) -> None:
+        others = [c for k, c in chosen.items() if k != key and c.resolution >= 2]
+        mine = chosen.get(key)
+        shared = self._typed(same)
+        for n in same:
+            n.ranking = []
+        scored = []
+        for c in same[0].candidates[:MAX_CANDIDATES]:
+            f = self._features(c, others, mine, len(same))
+            typed = shared.get(c.feature_code, 0.0)
+            if typed:
+                f["type word"] = typed
+            scored.append((c, f))
+        contained = [n for n in same if n.within is not None]
+        for n in same:
+            scope = n if n.within is not None else (contained[0] if contained else None)
+            for c, f in scored:
+                own = dict(f)
+                if scope is not None and scope.within is not None and _lies_in(c, scope.within):
+                    own["containment"] = 8.0 if scope is n else 5.0
+                n.ranking.append((round(sum(own.values()), 3), c, own))
+            n.ranking.sort(key=lambda r: (-r[0], r[1].row))
+
+    def _features(self, c: Candidate, others: list[Candidate], mine: Candidate | None, mentions: int) -> dict[str, float]:
+        f = {"size": min(4.0, 0.55 * math.log10(c.population + 1))}
+        code = c.feature_code
+        if code.startswith("PCL"):
+            f["country"] = 3.0
+        elif c.source == "region":
+            f["own data"] = 3.0
+        elif c.source == "user":
+            f["user"] = 6.0
+        elif code == "ADM1":
+            f["province"] = 0.8
+        elif code == "ADM2":
+            f["district"] = -1.5
+        elif code == "PPLC":
+            f["capital"] = 1.5
+        if not c.primary:
+            f["alternate name"] = -0.8
+        if c.country:
+            votes = self.countries[c.country]
+            own = 1.0 + 0.5 * math.log(mentions) if mine is not None and mine.country == c.country else 0.0
+            f["country context"] = 3.0 * max(0.0, votes - own) / self.total
+            if c.country == self.home_country:
+                f["outlet's country"] = 1.5
+        admin = c.row + 1 if code == "ADM1" else c.admin1_row
+        if admin:
+            votes = float(self.provinces[admin])
+            if mine is not None and (mine.row + 1 if mine.feature_code == "ADM1" else mine.admin1_row) == admin:
+                votes -= 1.0 + 0.5 * math.log(mentions)
+            if votes > 0:
+                f["province context"] = min(2.5, 1.2 * votes)
+        if others and c.resolution >= 2:
+            near = sum(math.exp(-km(c, o) / NEAR_KM) for o in others)
+            f["near others"] = min(3.0, 1.2 * near)
+        if self.home and c.resolution >= 2:
+            f["near outlet"] = 1.5 * max(math.exp(-km(c, h) / NEAR_KM) for h in self.home[:5])
+        return f
+
+    def _typed(self, same: list[Name]) -> dict[str, float]:
+        """Points by feature code from a type word beside the name (Helmand province, the city of Homs)."""
+        out: dict[str, float] = {}
+        for n in same:
+            w = self.w
+            after = w.lower[n.end] if n.end < len(w.lower) else ""
+            before = w.lower[n.start - 2] if n.start > 1 and w.lower[n.start - 1] == "of" else w.lower[n.start - 1] if n.start else ""
+            last = w.lower[n.end - 1] if n.end - n.start > 1 else ""
+            found = clues().get(after, frozenset()) | clues().get(before, frozenset())
+            found |= clues().get(last, frozenset())
+            if "type_after_1" in found:
+                out["ADM1"] = 3.0
+            if "type_after_2" in found:
+                out["ADM2"] = 3.0
+            if after in ("city", "town", "village") or before in ("city", "town", "village", "capital", "mayor"):
+                out["PPL"] = out["PPLC"] = 2.5
+        return out
+
+
+def _lies_in(c: Candidate, larger: Name) -> bool:
+    for big in larger.candidates[:8]:
+        if big.resolution == 1 and c.resolution > 1 and c.country == big.country:
+            return True
+        if big.feature_code == "ADM1" and c.admin1_row == big.row + 1:
+            return True
+    return False

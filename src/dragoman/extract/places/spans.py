@@ -1,0 +1,213 @@
+"""Where a place name may stand: dictionary matches, the parser's own entities, demonyms, abbreviated states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.document import Document
+from dragoman.extract.places.gazetteer import Candidate
+from dragoman.extract.places.gazetteer.names import fold
+from dragoman.extract.places.gazetteer.store import Gazetteer
+from dragoman.extract.places.words import abbreviations, demonym_starts, demonyms, has
+from dragoman.parse.syntax import syntax
+
+MAX_WORDS = 6
+_JOINERS = frozenset({"-", "/", "of", "the", "and", "al", "el", "de", "la", "du", "del", "le", "los", "las", "sur", "au", "da", "do", "ul", "e", "en", "upon", "es", "'s", "’s", "&", "di"})  # fmt: skip
+_DASHES = ("-", "–", "‑")
+
+
+@dataclass(slots=True)
+class Name:
+    """A possible place name: tokens ``start`` up to ``end``, or a part of the one token ``start`` (U.S.-brokered).
+
+    ``chars``: its characters in the reading. ``candidates``: what the gazetteer has. ``score``, ``why``: evidence
+    that it is a place name at all.
+    """
+
+    start: int
+    end: int
+    chars: tuple[int, int]
+    text: str
+    key: str
+    candidates: tuple[Candidate, ...] = ()
+    kind: str = "name"
+    score: float = 0.0
+    why: list[str] = field(default_factory=list)
+    within: Name | None = None
+    """The larger place that the text names beside it (Goma, North Kivu)."""
+    ranking: list[tuple[float, Candidate, dict[str, float]]] = field(default_factory=list)
+
+    def add(self, score: float, why: str) -> None:
+        """Evidence for or against."""
+        self.score += score
+        self.why.append(f"{why} {score:+.1f}")
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens as plain lists."""
+
+    text: list[str]
+    lower: list[str]
+    at: list[int]
+    ner: list[str]
+    ner_start: list[int]
+    ner_end: list[int]
+    sentence: list[int]
+    starts: set[int]
+    """Tokens that open a sentence or a quotation in it: a capital proves nothing there."""
+    capitals: list[bool]
+    """By sentence: written all in capitals, or as a headline."""
+
+    def chars(self, i: int, j: int) -> tuple[int, int]:
+        """Characters of the reading that tokens i up to j cover."""
+        return self.at[i], self.at[j - 1] + len(self.text[j - 1])
+
+
+def words_of(doc: Document) -> Words:
+    """Plain lists of a document's tokens."""
+    tokens = doc.tokens
+    syn = syntax(doc)
+    text = [t.text for t in tokens]
+    n = len(text)
+    ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
+    for e in tokens.ents:
+        for k in range(e.start, e.end):
+            ner[k], ner_start[k], ner_end[k] = e.label_, e.start, e.end
+    sentence, starts, capitals = [0] * n, set(), []
+    for s in doc.sentences:
+        first = True
+        upper = letters = 0
+        for k in range(s.start, s.end):
+            sentence[k] = s.index
+            word = text[k]
+            if first and word[0].isalnum():
+                starts.add(k)
+                first = False
+            elif word in ('"', "“", "‘", ":", "''", "``"):
+                first = True
+            if word[0].isalpha() and len(word) > 3:
+                letters += 1
+                upper += word[0].isupper()
+        capitals.append(letters > 3 and upper > 0.8 * letters)
+    return Words(text, syn.lower, [t.idx for t in tokens], ner, ner_start, ner_end, sentence, starts, capitals)
+
+
+def _nameable(word: str) -> bool:
+    return word[0].isupper() or (word[0] in "'’‘" and len(word) > 2 and word[1].isupper())
+
+
+def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
+    """All possible names, in text order, none overlapping another."""
+    assert doc.reading is not None
+    reading = doc.reading.text
+    out: list[Name] = []
+    states, dem, dem_starts = abbreviations(), demonyms(), demonym_starts()
+    i, n = 0, len(w.text)
+    while i < n:
+        word = w.text[i]
+        if not _nameable(word) and not (word in ("al", "ad", "el", "ash") and i + 2 < n and w.text[i + 1] == "-"):
+            i += 1
+            continue
+        found = None
+        if word in dem_starts:
+            found = _demonym(w, g, i, dem_starts[word], dem, reading)
+        named = _longest(w, g, i, reading)
+        if named and (found is None or named.end > found.end):
+            found = named
+        if word in states and (found is None or found.end == i + 1):
+            found = _state(w, g, i, states[word], reading) or (None if states[word][2] else found)
+        found = found or _inside_token(w, g, i, dem, reading) or _entity(w, i, reading)
+        if found:
+            out.append(found)
+            i = max(found.end, i + 1)
+        else:
+            i += 1
+    return out
+
+
+def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
+    """The longest run of words from i that the gazetteer has."""
+    ends = []
+    limit = min(len(w.text), i + 2 * MAX_WORDS)
+    sentence = w.sentence[i]
+    j = i
+    while j < limit and w.sentence[j] == sentence:
+        word = w.text[j]
+        if _nameable(word) or (j > i and word.isdigit()):
+            ends.append(j + 1)
+        elif word.lower() not in _JOINERS and not (j == i and word.islower()):
+            break
+        j += 1
+    for end in reversed(ends):
+        a, b = w.chars(i, end)
+        text = reading[a:b]
+        if "\n" in text:
+            continue
+        bare = text.rstrip(".") if end - i == 1 and len(text) > 4 and "." not in text[:-1] else text
+        key = fold(bare)
+        if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
+            continue
+        candidates = g.find(key)
+        if candidates:
+            return Name(i, end, (a, a + len(bare)), bare, key, candidates)
+    return None
+
+
+def _spelled(text: str, key: str) -> bool:
+    """Whether a short name is spelled as its acronym must be (US, U.K., never Us)."""
+    return key not in {"us", "uk", "uae", "drc", "prc", "usa", "ussr", "dprk", "roc", "rok", "car", "ksa", "bih"} or text.isupper()  # fmt: skip
+
+
+def _demonym(w: Words, g: Gazetteer, i: int, longest: int, forms: dict[str, str], reading: str) -> Name | None:
+    for end in range(min(i + longest, len(w.text)), i, -1):
+        a, b = w.chars(i, end)
+        key = forms.get(reading[a:b])
+        if key:
+            found = [c for c in g.find(key) if c.source in ("country", "region", "division")]
+            return Name(i, end, (a, b), reading[a:b], key, tuple(found[:1]), "demonym")
+    return None
+
+
+def _state(w: Words, g: Gazetteer, i: int, state: tuple[str, str, bool], reading: str) -> Name | None:
+    """An abbreviated state: after a comma or a locative word; a bare postal code only after a comma."""
+    key, country, postal = state
+    before = w.lower[i - 1] if i else ""
+    if before != "," and (postal or not has(before, ("locative", "locative_strong", "direction"))):
+        if postal or "." not in w.text[i]:
+            return None
+        if before not in ("-", "(") and not has(before, ("institution",)) and w.text[i].count(".") < 2:
+            return None
+    if postal and not (i > 1 and _nameable(w.text[i - 2])):
+        return None
+    found = tuple(c for c in g.find(key) if c.country == country and c.feature_code in ("ADM1", "PCLD"))
+    a, b = w.chars(i, i + 1)
+    return Name(i, i + 1, (a, b), reading[a:b], key, found[:1], "state") if found else None
+
+
+def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading: str) -> Name | None:
+    """A place at the head of a hyphened token that the tokenizer left whole (U.S.-brokered)."""
+    word = w.text[i]
+    for dash in _DASHES:
+        cut = word.find(dash)
+        if cut > 1 and word[cut + 1 :].islower():
+            head = word[:cut]
+            a = w.at[i]
+            if head in forms:
+                found = [c for c in g.find(forms[head]) if c.source in ("country", "region", "division")]
+                return Name(i, i + 1, (a, a + cut), head, forms[head], tuple(found[:1]), "demonym")
+            key = fold(head)
+            if len(key) > 1 and _spelled(head, key) and (candidates := g.find(key)):
+                return Name(i, i + 1, (a, a + cut), reading[a : a + cut], key, candidates, "prefix")
+    return None
+
+
+def _entity(w: Words, i: int, reading: str) -> Name | None:
+    """A place that the parser's entity recogniser sees and the gazetteer lacks."""
+    if w.ner[i] not in ("GPE", "LOC") or w.ner_start[i] != i:
+        return None
+    end = w.ner_end[i]
+    while end > i + 1 and w.text[end - 1] in ("'s", "’s", ",", ".", "'", "’"):
+        end -= 1
+    a, b = w.chars(i, end)
+    return Name(i, end, (a, b), reading[a:b], fold(reading[a:b]), (), "entity")
