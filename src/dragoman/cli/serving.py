@@ -21,13 +21,17 @@ def serve(
     """Serve the ledger as a web app on this machine. Stop it with Ctrl-C."""
     import uvicorn
 
-    from dragoman.serve import make_app
+    from dragoman.serve import LOCAL, make_app
     from dragoman.store import Ledger
 
     with Ledger(ledger, readonly=True) as store:
         stories = len(store)
     complain(f"{ledger}, {stories:,} stories: http://{host}:{port}  (Ctrl-C stops)")
-    server = uvicorn.Server(uvicorn.Config(make_app(ledger), host=host, port=port, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            make_app(ledger, hosts=LOCAL if host in LOCAL else ("*",)), host=host, port=port, log_level="warning"
+        )
+    )
     try:
         server.run()
     except SystemExit as e:  # uvicorn exits so where the port is taken

@@ -22,6 +22,9 @@ SHINGLE = 8
 PERMUTATIONS = 512
 BAND = 2
 """Two texts that share a tenth of their shingles become candidates with probability .92, a sixth .999."""
+ALIKE = 0.3
+"""Share of all shingles of two texts by which they count as one text when the spread of a shingle is counted."""
+ALIKE_BAND = 4
 COMMON = 5
 """Texts that a shingle may be in at full weight."""
 WIDESPREAD = 30
@@ -29,7 +32,9 @@ WIDESPREAD = 30
 OVERLAP = 0.35
 """Least share of the shorter text, by weight, that stands in the other in the same order."""
 MEAN_OVERLAP = 0.15
-"""Least mean overlap between two groups that are to become one: a digest of several stories does not join them."""
+"""Least mean overlap of a single document with a group that it is to join."""
+GROUP_OVERLAP = 0.34
+"""The same of two groups: a digest, which has one member's words from each, does not join the stories in it."""
 LEAST_WEIGHT = 20
 """Least weight of what two texts share: about four words that are theirs alone."""
 
@@ -71,7 +76,9 @@ def copy_groups(texts: Iterable[Text]) -> list[CopyGroup]:
     for n, t in enumerate(given):
         same[normal(t.text)].append(n)
     bodies = sorted(body for body in same if body)
-    groups = [[n for k in members for n in same[bodies[k]]] for members in _cluster(bodies)]
+    groups = [
+        [n for k in members for n in same[bodies[k]]] for members in _cluster(bodies, [len(same[b]) for b in bodies])
+    ]
     return [_group([given[n] for n in sorted(g)]) for g in sorted(groups, key=min) if len(g) > 1]
 
 
@@ -90,21 +97,27 @@ def _group(members: Sequence[Text]) -> CopyGroup:
     return CopyGroup(f"copies-{digest}", tuple(t.id for t in members), root.id)
 
 
-def _cluster(bodies: list[str]) -> Iterator[list[int]]:
-    """Groups of body numbers: strongest pairs first, joined while the groups overlap on the mean."""
+def _cluster(bodies: list[str], copies: list[int]) -> Iterator[list[int]]:
+    """Groups of body numbers: most alike pairs first, joined while the groups overlap on the mean. ``copies`` tells
+    how many documents have each body."""
     shingles = [_positions(b) for b in bodies]
-    spread = Counter(s for places in shingles for s in places)
-    scores = dict(_overlaps(shingles, spread))
+    spread = _spread(shingles)
+    pairs = list(_overlaps(shingles, spread))
+    scores = {pair: overlap for pair, overlap, _ in pairs}
     group = list(range(len(bodies)))
     members: dict[int, list[int]] = {n: [n] for n in group}
-    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
-        if score < OVERLAP:
-            break
+    for (a, b), overlap, _ in sorted(pairs, key=lambda p: (-p[2], p[0])):
+        if overlap < OVERLAP:
+            continue
         x, y = sorted((group[a], group[b]))
         if x == y:
             continue
-        total = sum(scores.get((min(p, q), max(p, q)), 0.0) for p in members[x] for q in members[y])
-        if total / (len(members[x]) * len(members[y])) >= MEAN_OVERLAP:
+        size_x, size_y = (sum(copies[n] for n in members[k]) for k in (x, y))
+        total = sum(
+            scores.get((min(p, q), max(p, q)), 0.0) * copies[p] * copies[q] for p in members[x] for q in members[y]
+        )
+        least = MEAN_OVERLAP if 1 in (size_x, size_y) else GROUP_OVERLAP
+        if total / (size_x * size_y) >= least:
             for n in members[y]:
                 group[n] = x
             members[x] += members.pop(y)
@@ -119,8 +132,8 @@ def _positions(body: str) -> dict[str, int]:
     return out
 
 
-def _overlaps(shingles: list[dict[str, int]], spread: Counter[str]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Candidate pairs (smaller number first) with the share of the shorter that stands in the other in order."""
+def _overlaps(shingles: list[dict[str, int]], spread: Counter[str]) -> Iterator[tuple[tuple[int, int], float, float]]:
+    """Candidate pairs (smaller number first) with the share of the shorter, and of the longer, that is in both in order."""
     weight = {s: 1.0 if n <= COMMON else 1.0 / (n - COMMON) for s, n in spread.items()}
     totals = [sum(weight[s] for s in places) for places in shingles]
     for a, b in sorted(_candidates(shingles, spread)):
@@ -131,23 +144,50 @@ def _overlaps(shingles: list[dict[str, int]], spread: Counter[str]) -> Iterator[
             continue
         shared = heaviest_chain([(q, w) for _, q, w in common])
         if shared >= min(LEAST_WEIGHT, least):
-            yield (a, b), shared / least
+            yield (a, b), shared / least, shared / max(totals[a], totals[b])
+
+
+def _spread(shingles: list[dict[str, int]]) -> Counter[str]:
+    """In how many distinct texts each shingle is: texts that share ALIKE of their shingles count as one, so that the
+    words of a text that sixty papers print, each with a line of its own, do not pass for stock sentences."""
+    origin = list(range(len(shingles)))
+
+    def find(n: int) -> int:
+        while origin[n] != n:
+            origin[n] = origin[origin[n]]
+            n = origin[n]
+        return n
+
+    for a, b in sorted(_sharing(shingles, ALIKE_BAND)):
+        x, y = find(a), find(b)
+        if x != y:
+            common = len(shingles[a].keys() & shingles[b].keys())
+            if common >= ALIKE * (len(shingles[a]) + len(shingles[b]) - common):
+                origin[max(x, y)] = min(x, y)
+    texts: dict[int, set[str]] = defaultdict(set)
+    for n, places in enumerate(shingles):
+        texts[find(n)].update(places)
+    return Counter(s for found in texts.values() for s in found)
 
 
 def _candidates(shingles: list[dict[str, int]], spread: Counter[str]) -> set[tuple[int, int]]:
-    """Pairs that share a band of their MinHash signatures."""
+    """Pairs that may be copies, by what is not widespread in them (by all of it where little else is)."""
+    widespread = max(WIDESPREAD, len(shingles) // 100)
+    rare = [[s for s in places if spread[s] <= widespread] for places in shingles]
+    return _sharing([r if len(r) * 4 >= len(p) else p for r, p in zip(rare, shingles, strict=True)], BAND)
+
+
+def _sharing(shingles: Sequence[Iterable[str]], band: int) -> set[tuple[int, int]]:
+    """Pairs, smaller number first, that share a band of their MinHash signatures."""
     from rensa import RMinHash
 
-    widespread = max(WIDESPREAD, len(shingles) // 100)
     bands: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for n, places in enumerate(shingles):
-        rare = [s for s in places if spread[s] <= widespread]
+    for n, found in enumerate(shingles):
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
-        # A text that is reprinted more often than that is widespread as a whole: then all of it counts.
-        minhash.update(rare if len(rare) * 4 >= len(places) else list(places))
+        minhash.update(list(found))
         signature = minhash.digest()
-        for k in range(0, PERMUTATIONS, BAND):
-            bands[k, *signature[k : k + BAND]].append(n)
+        for k in range(0, PERMUTATIONS, band):
+            bands[k, *signature[k : k + band]].append(n)
     return {pair for found in bands.values() if len(found) > 1 for pair in combinations(found, 2)}
 
 

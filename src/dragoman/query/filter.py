@@ -16,7 +16,7 @@ from dragoman.errors import BadValue
 
 _PARTY = (
     "EXISTS (SELECT 1 FROM parties p WHERE p.document = c.document AND p.claim = c.claim AND p.role = '{role}'"
-    " AND (p.code = :v OR p.name = :v OR ' ' || p.sector || ' ' LIKE '% ' || :v || ' %'))"
+    " AND (p.code = :v OR p.name = :v OR instr(' ' || p.sector || ' ', ' ' || :v || ' ')))"
 )
 FIELDS: Mapping[str, str] = {
     "actor": _PARTY.format(role="actor"),
@@ -84,6 +84,8 @@ def _pair(word: str) -> tuple[str, str]:
 def _term(name: str, value: str) -> tuple[str, str]:
     if name not in FIELDS:
         raise BadValue(f"there is no field {name!r} to filter by.", remedy=f"use one of {', '.join(FIELDS)}.")
+    if not value.isprintable():
+        raise BadValue(f"a filter's value holds characters that no field has: {value!r}.", remedy="leave them out.")
     if name in ("from", "to"):
         return name, _day(value, last=name == "to")
     if name == "text":

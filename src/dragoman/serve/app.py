@@ -31,7 +31,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1", "testserver")
+LOCAL = ("127.0.0.1", "localhost")
 
 View = Callable[[Ledger, Request], dict[str, Any]]
 

@@ -91,8 +91,11 @@ def code(e: Entity) -> str:
 
 
 def entity(e: Entity) -> str:
-    """The words of the text, then the codes: ``the defence ministry [AZE GOV]``."""
+    """The words of the text, the name where they leave it out, the codes: ``it (M23) [COD REB]``."""
     words = one_line(e.text or e.name or "")
+    name = one_line(e.name or "")
+    if name[:1].isupper() and not words[:1].isupper() and name.casefold() not in words.casefold():
+        words = f"{words} ({name})"
     codes = code(e)
     return f"{words} [{codes}]" if codes and words else words or (codes and f"[{codes}]")
 
