@@ -1,4 +1,4 @@
-"""times."""
+"""Time expressions: found by a grammar over word classes, resolved to TIMEX3 values and intervals."""
 
 from dragoman.extract.times.pipe import times
 

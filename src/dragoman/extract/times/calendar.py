@@ -51,3 +51,13 @@ def third(bounds: Interval, which: str) -> Interval:
     a, b = n // 3, 2 * n // 3
     cut = {"early": (0, a - 1), "mid": (a, b - 1), "late": (b, n - 1)}[which]
     return first + dt.timedelta(days=cut[0]), first + dt.timedelta(days=cut[1])
+
+
+def easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm printed in Nature, 20 April 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return dt.date(year, month, day + 1)

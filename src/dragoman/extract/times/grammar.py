@@ -1,162 +1,167 @@
-"""The grammar: one compiled scan over the reading, longest construction first.
+"""The grammar: regular expressions over the string of word classes of a sentence.
 
-Patterns are built from the word lists of ``data/words.tsv``; every alternative is bounded, so no input can make the
-scan backtrack over more than one expression.
+In a pattern a word in capitals is a class of :mod:`dragoman.extract.times.lexicon` or a macro from ``MACROS``;
+``<name:...>`` keeps what it spans as a slot. Every rule is a bounded sequence, so that no sentence can make the
+matcher backtrack over more than one expression.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-from dragoman.extract.times.expression import Expression
+from dragoman.extract.times.lexicon import CODE
+
+MACROS = {
+    "DAYN": "(?:DAYNUM|ORDNUM)",
+    "YEARX": "(?:<year:YEAR>|APOS<year:DAYNUM>)",
+    "EDG": "(?:<edge:EDGE>DASH?|<edge:EDGE>IN THE?|THE?<edge:EDGENOUN>OF|THE<edge:EDGE>OF|THE<edge:EDGE>(?:UNITS|HOURS|PARTWORD)OF)",
+    "MONTHDAY": "(?:<month:MONTH>DOT?THE?<day:DAYN>|(?:THE(?=ORDNUM|DAYNUM(?!COMMA)))?<day:DAYN>OF?<month:MONTH>DOT?)",
+    "DATE": "(?:(?:<weekday:WEEKDAY>DOT?COMMA?)?MONTHDAY(?:COMMA?YEARX)?)",
+    "DIRDAY": "THE?<dir:NEXT|THAT|PAST|THIS><rel:DAYWORD>|THE<rel:DAYWORD><step:AGO>|<dir:THAT><dir2:THAT><rel:DAYWORD>",
+    "DIRWD": "(?:THE?<dir:LAST|PAST|NEXT|THIS|THAT>)?<weekday:WEEKDAY>(?:DOT(?=OTHER|DAYNUM|MONTH|COMMA))?",
+    "DAYREF": "(?:DATE|DIRWD|<today:TODAY|TONIGHT>|<holiday:HOLIDAY>(?:COMMA?YEARX)?|DIRDAY)",
+    "ZONEX": "(?:<zone:ZONE>|<zone:LOCAL>TIMEWORD?|<zone:ZONENAME>TIMEWORD)",
+    "CLK": "(?:<hm:DAYNUM|CLOCK|DECIMAL|NUM><ap:AMPM>(?:DOT(?=OTHER|DAYNUM|LPAR|COMMA|ZONE|LOCAL))?|<hm:DAYNUM|NUM><oclock:HOURS>(?:IN THE<part:PART>)?|<hm:CLOCK>(?:HOURS|UNITS)?|<hm:HHMM|YEAR>(?:HOURS|UNITS|(?=ZONE|LOCAL TIMEWORD|ZONENAME TIMEWORD))|<hm:DECIMAL|DAYNUM>(?=ZONE|LOCAL TIMEWORD)|<hm:NOON>)",
+    "PAIR": "(?:LPAR<utc:HHMM|YEAR|CLOCK|DECIMAL|DAYNUM|INT><uap:AMPM>?<uzone:ZONE>(?:ON?<uday:WEEKDAY>DOT?)?[^RPAR]{0,8}RPAR)",
+    "FIGURE": "(?:<n:NUM DASH?NUM|A?QUANT(?:MORE)?|A?COUPLE(?:OF)?|A?NUM|DAYNUM|INT|DECIMAL|A|YEAR|HHMM>)",
+    "APPR": "(?:<approx:MORE|APPROX|JUST>(?:JUST|APPROX)?)",
+    "UNITX": "(?:UNIT|UNITS|DAYWORD|CENTURY|WEEKEND|QUARTER)",
+    "BCX": "(?:<bc:BC>)",
+    "TOX": "<cut:TO|DASH|AND>",
+}
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("iso", "<iso:ISO>"),
+    ("slashed", "<slashed:SLASHED>"),
+    ("bc_range", "(?:FROM|BETWEEN)?<bc_year:DAYNUM|INT|YEAR|HHMM><cut:TO|DASH|AND><year2:DAYNUM|INT|YEAR|HHMM>BCX"),
+    ("bc_month", "EDG?<month:MONTH>COMMA?(?:OF)?<bc_year:INT|DAYNUM|YEAR|HHMM>BCX"),
+    ("bc_season", "EDG?THE?<season:SEASON>(?:OF)?<bc_year:INT|DAYNUM|YEAR|HHMM>BCX"),
+    ("bc", "(?:<approx:APPROX>DOT?)?EDG?<bc_year:INT|DAYNUM|YEAR|HHMM>BCX"),
+    (
+        "clock_day",
+        "(?:<edge:AGO>)?CLK(?:COMMA?ZONEX)?(?:COMMA|ON)?(?:OF)?PAIR?(?:(?:COMMA|ON|AND)?DAYREF(?:COMMA?ZONEX)?PAIR?)?",
+    ),
+    ("day_clock", "DAYREF(?:COMMA?<part:PART>)?COMMA?(?:AT|APPROX)?(?:AT|APPROX)?CLK(?:COMMA?ZONEX)?PAIR?"),
+    (
+        "part_of",
+        "(?:<edge:EDGE>(?:IN|ON))?THE?(?:<edge:EDGE>)?<part:PART>(?:(?:UNITS|HOURS)?OF|ON|COMMA|HOURS OF|)THE?DAYREF",
+    ),
+    ("part_of", "<weekday:WEEKDAY>COMMA?<part:PART>COMMA?(?:OF)?THE?MONTHDAY(?:COMMA?YEARX)?"),
+    ("part_range", "THE?<part:PART>(?:OF|ON)?(?:FROM)?<weekday:WEEKDAY>TOX<weekday2:WEEKDAY>"),
+    (
+        "day_part",
+        "(?:<edge:EDGE>(?:ON)?|<edge:AGO>)?(?:THE)?DAYREF(?:COMMA?(?:IN THE)?|DASH)?<edge:EDGE>?<part:PART>(?:UNITS)?",
+    ),
+    ("dir_part", "<edge:EDGE>?(?:IN)?THE?<dir:LAST|PAST|NEXT|THIS|THAT>(?:<dir2:THAT>)?<edge:EDGE>?<part:PART>"),
+    (
+        "overnight",
+        "<edge:EDGE>?<overnight:OVERNIGHT>(?:(?:FROM|ON|COMMA)?<weekday:WEEKDAY>(?:TOX<weekday2:WEEKDAY>)?|<into:TO><weekday:WEEKDAY>|<into:TO><today:TODAY>)?",
+    ),
+    ("day_overnight", "<weekday:WEEKDAY><overnight:OVERNIGHT>"),
+    ("week_of", "THE?<week:UNIT>OF DATE"),
+    ("range_days", "(?:FROM|BETWEEN)?<month:MONTH>DOT?<day:DAYN>TOX(?:THE)?<day2:DAYN>(?!MONTH)(?!OF)(?:COMMA?YEARX)?"),
+    ("range_days", "(?:FROM|BETWEEN)?(?:THE)?<day:DAYN>TOX(?:THE)?<day2:DAYN>OF?<month:MONTH>(?:COMMA?YEARX)?"),
+    (
+        "range_dates",
+        "(?:FROM|BETWEEN)?<month:MONTH>DOT?<day:DAYN>(?:COMMA?YEARX)?COMMA?TOX<month2:MONTH>DOT?<day2:DAYN>(?:COMMA?<year2:YEAR>)?",
+    ),
+    (
+        "range_dates",
+        "(?:FROM|BETWEEN)?(?:THE)?<day:DAYN>OF?<month:MONTH>(?:COMMA?YEARX)?TOX(?:THE)?<day2:DAYN>OF?<month2:MONTH>(?:COMMA?<year2:YEAR>)?",
+    ),
+    (
+        "range_months",
+        "(?:FROM|BETWEEN)<edge:EDGE>?DASH?<month:MONTH>(?:COMMA?YEARX)?TOX<edge2:EDGE>?DASH?<month2:MONTH>(?!DOT?DAYN)(?:COMMA?(?:OF)?<year2:YEAR>)?",
+    ),
+    ("range_months", "<month:MONTH>(?:YEARX)?<cut:DASH><month2:MONTH>(?!DOT?DAYN)(?:COMMA?(?:OF)?<year2:YEAR>)?"),
+    ("range_years", "(?:FROM|BETWEEN)YEARX TOX<year2:YEAR>"),
+    ("range_years", "(?:FROM|BETWEEN)?YEARX<cut:DASH|SLASH><year2:YEAR|DAYNUM>"),
+    ("range_weekdays", "(?:FROM|BETWEEN)<weekday:WEEKDAY>TOX<weekday2:WEEKDAY>"),
+    ("date", "EDG?DATE(?:<agreed:OF><dir:THAT|THIS|LAST>UNIT|<dir:LAST|THIS|NEXT><yearunit:UNIT>)?"),
+    ("day_and", "<day:DAYN>(?=(?:COMMA DAYN){0,4}COMMA?(?:AND)DAYN OF?MONTH)"),
+    ("and_day", "(?<=MONTH(?:DAYN)(?:AND))(?:THE)?<and_day:DAYN>(?!DOT?MONTH|OF|UNITS|COMMA DAYNUM)"),
+    ("day_alone", "THE<day:ORDNUM>(?:OF<dir:THAT>UNIT|(?!OF))"),
+    ("weekday", "EDG?(?:ON)?DIRWD"),
+    ("weekday_next", "<weekday:WEEKDAY>(?:OF)?<dir:LAST|NEXT|THIS><week:UNIT>"),
+    ("weekday_next", "<weekday:WEEKDAY><dir:LAST|NEXT>"),
+    ("weekdays", "(?:EVERY)?<weekday:WEEKDAYS>"),
+    ("holiday", "EDG?<holiday:HOLIDAY>(?:COMMA?YEARX)?"),
+    ("month", "EDG?<month:MONTH>DOT?COMMA?(?:OF|IN)?YEARX"),
+    (
+        "month",
+        "EDG?(?:THE(?=PAST|NEXT|THAT))?(?:<dir:LAST|NEXT|THIS|PAST|THAT>)?<month:MONTH>(?:DOT(?=OTHER))?(?:OF?<dir:LAST|NEXT|THIS|THAT><yearunit:UNIT>|OF THE<dir:NEXT|THAT|PAST><yearunit:UNIT>)?",
+    ),
+    ("season", "EDG?THE?<season:SEASON>(?:COMMA|OF|IN)?YEARX"),
+    ("season", "EDG?<season:SEASON>OF?THE?<dir:THAT|NEXT|PAST|LAST|THIS><yearunit:UNIT>"),
+    ("season", "EDG?(?:THE|A)?<dir:LAST|NEXT|THIS|PAST|THAT>?<season:SEASON>"),
+    (
+        "quarter",
+        "THE?(?:ORD DASH)?<ord:ORD|LAST|ORDNUM>DASH?<unit:QUARTER|HALF>(?:OF?(?:THE)?(?:UNIT)?(?:YEARX|<dir:LAST|THIS|NEXT|THAT>UNIT|THE(?:<dir:NEXT|PAST>)?UNIT))?",
+    ),
+    ("quarter", "<qnum:QNUM>(?:COMMA?(?:OF)?YEARX)?"),
+    ("decade", "EDG?(?:AND EDGE)?THE?(?:<edge:EDGE>DASH?)?<decade:DECADE>"),
+    ("century", "EDG?(?:THE|A)?(?:<edge:EDGE>DASH?)?<century:ORD|ORDNUM>DASH?CENTURY(?:BCX)?"),
+    (
+        "set",
+        "<every:EVERY>(?:FIGURE|OTHERWORD)?<what:WEEKDAY|UNIT|UNITS|DAYWORD|PART|MONTH|SEASON|WEEKEND|QUARTER|CENTURY>",
+    ),
+    ("set", "<adverb:SETADV>|<per:PER><what:UNIT|DAYWORD|QUARTER>"),
+    ("set", "<a:A><what:UNIT|DAYWORD>"),
+    ("day_after_tomorrow", "THE?DAYWORD<step:AGO><today:TODAY>"),
+    (
+        "relative_unit",
+        "(?:EDG|<edge:AGO>(?:IN)?|<sofar:SOFAR>)?(?:<the:THE>)?<dir:LAST|NEXT|THIS|THAT|PAST>(?:<dir2:THAT>)?<unit:UNIT|DAYWORD|WEEKEND|QUARTER|CENTURY>",
+    ),
+    ("relative_unit", "(?:EDG|<edge:AGO>IN)THE<unit:UNIT|DAYWORD|WEEKEND|QUARTER|CENTURY>"),
+    ("relative_unit", "THE<unit:UNIT|DAYWORD|WEEKEND><step:AGO>(?:<blast:LAST>)?"),
+    ("anchored", "(?:THE|THESE)?(?:ORD)?<dir:LAST|PAST|NEXT>FIGURE<unit:UNITX>"),
+    ("anchored", "THE?FIGURE<dir:LAST|PAST|NEXT><unit:UNITS>"),
+    ("anchored", "THE<dir:LAST|PAST><unit:UNITX>"),
+    ("anchored", "(?:THE|THESE)?<dir:LAST|PAST|NEXT|RECENT><plural:<unit:UNITS>>"),
+    ("ago", "(?:APPR)?FIGURE DASH?<unit:UNITX>(?:<plushalf:AND A HALF>)?<step:AGO>"),
+    ("ago", "<half:HALF>A<unit:UNIT><step:AGO>"),
+    ("ago", "<plural:<unit:UNITS>><step:AGO>"),
+    (
+        "duration",
+        "(?:APPR)?(?:THE)?(?:ORD|THAT)?FIGURE(?:<plushalf:AND A HALF>)?DASH?(?:JUST|MORE)?<unit:UNITX>(?:<plushalf:AND A HALF>)?(?:DASH LONG)?(?:<old:DASH?OLD>)?",
+    ),
+    ("duration", "(?:APPR)?<half:HALF>(?:A|DASH)?<unit:UNIT|CENTURY>"),
+    ("duration", "<unit:UNITX>DASH<long:LONG>"),
+    ("duration", "<bare:UNITS>"),
+    ("day_years", "(?:THE)(?:UNIT|UNITS)<year:YEAR>"),
+    ("year", "(?:EDG|<edge:AGO>IN)?YEARX"),
+    ("today", "(?:<edge:EDGE|AGO>)?<today:TODAY|TONIGHT>"),
+    ("bare_part", "(?:THE)?<edge:EDGE>?<part:PART>"),
+    ("present", "<present:PRESENT>"),
+    ("past", "<past:PASTREF>|<past:RECENT>|THE<past:PAST>(?!UNIT|UNITS|NUM|DAYNUM)"),
+    ("future", "<future:FUTUREREF>"),
+)
 
 
 @cache
-def words() -> dict[str, dict[str, str]]:
-    """Word lists by class: surface form (lower case) to value."""
-    out: dict[str, dict[str, str]] = {}
-    text = files("dragoman.extract.times").joinpath("data/words.tsv").read_text("utf-8")
-    for line in text.splitlines()[1:]:
-        if line and not line.startswith("#"):
-            kind, forms, value = line.split("\t")
-            for form in forms.split("|"):
-                out.setdefault(kind, {})[form] = value
-    return out
+def rules() -> list[tuple[str, re.Pattern[str]]]:
+    """(rule name, pattern over class codes), in order of preference."""
+    return [(name, re.compile(_encode(body))) for name, body in RULES]
 
 
-def _alternatives(kind: str) -> str:
-    return "|".join(re.escape(w) for w in sorted(words()[kind], key=len, reverse=True))
-
-
-@cache
-def patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """(rule name, compiled pattern), in order of preference."""
-    mon, wd, unit, num = (f"(?:{_alternatives(k)})" for k in ("month", "weekday", "unit", "number"))
-    part, zone, season = (f"(?:{_alternatives(k)})" for k in ("daypart", "zone", "season"))
-    year = r"(?:1[0-9]|20)\d\d"
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-    dash = r"\s?(?:-|–|—|to|through|until|and)\s?"
-    n = rf"(?:\d{{1,4}}(?:\.\d)?|{num})"
-    clock = r"(?:[01]?\d|2[0-3])(?::[0-5]\d|\.[0-5]\d)?\s?(?:[ap]\.?m\.?)(?![a-z])|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\s?hours)?|midnight|noon|midday"
-    utc = rf"(?:[01]\d|2[0-3]):?[0-5]\d\s?(?:{zone})"
-    approx = r"(?:about|around|nearly|almost|some|roughly|approximately|more than|less than|at least|over|under|up to)"
-    edge = r"(?:early|late|mid|the (?:beginning|start|end|middle) of|the (?:early|late) (?:part|days|hours) of)"
-    rows = [
-        ("iso", r"(?P<year>1[0-9]\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])"),
-        ("paired", rf"(?P<clock>{clock})(?:,?\s(?P<zone>local time|{zone}))?(?:,?\s(?:on\s)?(?P<weekday>{wd}))?\s?\((?P<utc>{utc})(?:\s(?:on\s)?(?P<weekday2>{wd}))?\)(?:,?\s(?:on\s)?(?P<weekday3>{wd}))?"),
-        ("utc", rf"(?P<utc>{utc})(?:,?\s(?:on\s)?(?P<weekday>{wd}))?"),
-        ("range_days", rf"(?:(?:from|between)\s)?(?P<month>{mon})\.?\s(?P<day>{day}){dash}(?:(?P<month2>{mon})\.?\s)?(?P<day2>{day})(?!\s?(?:{unit}|percent|%|people))(?:,?\s(?P<year>{year}))?"),
-        ("range_days_eu", rf"(?:(?:from|between)\s)?(?P<day>{day}){dash}(?P<day2>{day})\s(?P<month>{mon})\b(?:,?\s(?P<year>{year}))?"),
-        ("range_years", rf"(?:(?P<p>from|between)\s)?(?P<year>{year})\s?(?:-|–|—|to|and|until|through)\s?(?P<year2>{year}|\d\d)(?!\d)"),
-        ("range_months", rf"(?:from|between)\s(?P<month>{mon})(?:\s(?P<year>{year}))?\s(?:to|and|until|through)\s(?P<month2>{mon})(?:\s(?P<year2>{year}))?"),
-        ("date_us", rf"(?:(?P<weekday>{wd}),?\s(?:the\s)?)?(?P<edge>(?:early|late)\s)?(?P<month>{mon})\.?\s(?P<day>{day})(?![\d:])(?:,?\s(?P<year>{year}))?"),
-        ("date_eu", rf"(?:(?P<weekday>{wd}),?\s)?(?:the\s)?(?P<day>{day})(?:\sof)?\s(?P<month>{mon})\b\.?(?:,?\s(?P<year>{year}|\d\d(?=\s\()))?"),
-        ("date_num", r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"),
-        ("quarter", rf"(?:the\s)?(?P<ord>first|second|third|fourth)\s(?P<q>quarter|half)(?:\sof)?(?:\s(?P<year>{year}|the year|this year|last year))?"),
-        ("month_year", rf"(?:(?P<edge>{edge})[\s-])?(?P<month>{mon})\.?,?\s(?:of\s)?(?P<year>{year})"),
-        ("season_year", rf"(?:(?P<edge>{edge})[\s-])?(?:the\s)?(?P<season>{season})(?:\sof)?\s(?P<year>{year})"),
-        ("decade", r"(?:(?P<edge>early|late|mid)[\s-])?(?:the\s)?(?:(?P<edge2>early|late|mid)[\s-])?(?P<decade>(?:1[0-9]|20)\d0)s"),
-        ("century", r"(?:the\s)?(?:(?P<edge>early|late|mid)[\s-])?(?P<century>\d{1,2})(?:st|nd|rd|th)\scentury"),
-        ("set", rf"(?:every|each)\s(?:(?P<n>{n}|other)\s)?(?P<what>{wd}|{unit}|{part}|{mon})(?:s)?\b|(?P<adv>daily|weekly|monthly|annually|yearly|hourly|nightly)\b"),
-        ("narrative_day", r"(?:the\s)?(?P<rel>day before|day after|following day|next day|previous day|same day|day earlier|day later)\b"),
-        ("anchored", rf"(?P<lead>in\s|over\s|during\s|for\s|within\s)?the\s(?P<dir>past|last|previous|preceding|next|coming|following)\s(?:(?P<n>{n})\s)?(?P<unit>{unit})\b"),
-        ("ago", rf"(?:(?P<approx>{approx})\s)?(?P<n>{n}|a few|several)\s(?P<unit>{unit})\s(?:and a half\s)?(?P<dir>ago|earlier|later|before|after(?:wards?)?|from now)\b"),
-        ("so_far", rf"(?:so far|thus far|earlier|later)\s(?P<this>this\s(?P<unit>{unit}))\b"),
-        ("to_date", r"(?:to|until|till|up to)\s(?:date|now)\b|so far\b(?!\s(?:as|from|away|apart))"),
-        ("relative_unit", rf"(?P<edge>early|late|later|earlier)?\s?(?P<dir>last|this|next|the previous|the following|the next|that|the same|previous|following)\s(?P<unit>{unit})(?!s)\b(?:\s?(?P<part>{part}))?"),
-        ("weekday", rf"(?:(?P<dir>last|next|this|the previous|the following|past)\s)?(?:(?P<edge>early|late|later|mid)[\s-](?:on\s)?)?(?P<weekday>{wd})(?P<s>s?)\b(?:[\s-]?(?:(?:late|early)\s)?(?P<part>{part}))?(?:\sat\s(?P<clock>{clock})(?:\s(?P<zone>local time|{zone}))?)?"),
-        ("clock_weekday", rf"(?P<clock>{clock})(?:,?\s(?P<zone>local time|{zone}))?(?:,?\s(?:on\s)?(?P<weekday>{wd})\b)?"),
-        ("today", rf"(?P<edge>early|late|later|earlier)?\s?\b(?P<word>today|yesterday|tomorrow|tonight|overnight|now(?=adays))\b(?:\s(?P<part>{part}))?"),
-        ("dir_month", rf"(?:(?P<dir>last|next|this)\s)(?P<month>{mon})\b"),
-        ("dir_season", rf"(?:(?P<dir>last|next|this)\s)(?P<season>{season})\b"),
-        ("month", rf"(?:(?P<edge>{edge})[\s-])?(?P<month>{mon})\b"),
-        ("dir_part", rf"(?:this|that|the same)\s(?P<part>{part})\b|(?:at|before|around|shortly after|just after|since|by)\s(?P<part2>dawn|dusk|nightfall|daybreak|sunrise|sunset)\b"),
-        ("duration", rf"(?:(?P<approx>{approx}|the first|the)\s)?(?P<n>{n}|several|a few|many|dozens of|a couple of)[\s-](?P<unit>{unit})\b(?:[\s-](?P<old>old|olds)\b)?"),
-        ("year", rf"(?P<year>(?:1[5-9]|20)\d\d)"),
-    ]
-    return [(name, re.compile(rf"(?<![\w$€£])(?:{body})(?![\w])", re.IGNORECASE)) for name, body in rows]
-
-
-@cache
-def trigger() -> re.Pattern[str]:
-    """A cheap scan for any word or digit that a time expression can hold."""
-    kinds = ("month", "weekday", "unit", "daypart", "season")
-    names = "|".join(_alternatives(k) for k in kinds)
-    return re.compile(
-        rf"\b(?:{names}|today|yesterday|tomorrow|tonight|overnight|ago|noon|midnight|midday|decades?|century|daily|weekly|monthly"
-        r"|annually|yearly|hourly|nightly|to date|so far|until now|dusk|daybreak|nightfall|sunrise|sunset)|\d{4}|\d:\d\d|\d\s?[ap]\.?m",
-        re.IGNORECASE,
-    )
-
-
-_PREFIX = re.compile(r"(?i)\b(since|until|till|by|before|after|from|as of|starting|beginning)\s(?:the\s|around\s|about\s|early\s|late\s|on\s|at\s)?$")
-_APPROX = re.compile(r"(?i)\b(around|about|nearly|almost|roughly|approximately|circa)\s$")
-_NUMBER_AFTER = re.compile(r"^(?:-|\s)(?:mm\b|km\b|kg\b|people|men\b|women\b|soldiers|troops|percent|per cent|%|dollars|meters|metres|miles|houses|homes|were|was\skilled)")
-
-
-def scan(text: str, start: int, end: int) -> list[Expression]:
-    """Expressions of ``text[start:end]`` in order, none overlapping; at one place the longest wins, then rule order."""
-    if not trigger().search(text, start, end):
-        return []
-    found: list[tuple[int, int, int, Expression]] = []
-    for rank, (name, pattern) in enumerate(patterns()):
-        for m in pattern.finditer(text, start, end):
-            if m.end() > m.start():
-                a = m.start() + (len(m.group()) - len(m.group().lstrip()))
-                slots: dict[str, object] = {k: v for k, v in m.groupdict().items() if v}
-                found.append((a, -(m.end() - a), rank, Expression(name, a, m.end(), slots)))
-    found.sort(key=lambda f: f[:3])
-    out: list[Expression] = []
-    last = start
-    for a, _, _, e in found:
-        if a < last or not _sound(e, text):
-            continue
-        before = text[max(start, a - 24) : a]
-        p = _PREFIX.search(before)
-        e.prefix = p.group(1).lower() if p else None
-        if _APPROX.search(before) and e.kind not in ("duration", "ago"):
-            e.modifier = "APPROX"
-        out.append(e)
-        last = e.end
-    return out
-
-
-def _sound(e: Expression, text: str) -> bool:
-    """Not a time after all: a name, an age, a bare number that counts something else."""
-    words_of = text[e.start : e.end]
-    after = text[e.end : e.end + 24]
-    before = text[max(0, e.start - 24) : e.start]
-    if e.kind == "duration":
-        return not e.slots.get("old") and not re.match(r"(?i)[\s-]olds?\b", after)
-    if e.kind == "year":
-        if _NUMBER_AFTER.match(after) or re.search(r"(?i)(?:no\.|number|flight|resolution|highway|route|about|some|least|than|nearly|the\sfirst|page|kill\w+|wound\w+)\s$", before):
-            return False
-        return not re.match(r"^[,.]\d|^(?:st|nd|rd|th)\b", after) and not re.search(r"[\d,.]$|[A-Z]-$", before) and not re.match(r"^\s[a-z]+s\b(?<!\swas)(?<!\sis)(?<!\shas)", after) or bool(re.search(r"(?i)\b(in|since|until|of|by|from|and|to|early|late|mid|during|the|around)[\s-]$", before))
-    if e.kind in ("month", "dir_month"):
-        name = str(e.slots.get("month", ""))
-        if name.lower() in ("may", "march") and (not name[0].isupper() or (not e.slots.get("dir") and not re.search(r"(?i)\b(in|since|until|by|of|last|next|this|during|early|late|mid|before|after|from|through|to|and|for|end|each|every)[\s-]$", before))):
-            return False
-        if name.lower() in ("mar", "sun", "sat", "dec", "oct", "jan", "nov", "apr", "jun", "jul", "aug", "sep", "feb") and not name[0].isupper():
-            return False
-        return not re.match(r"^\s[A-Z][a-z]+", after) or name.lower() not in ("april", "june", "may", "august", "march") or bool(re.search(r"(?i)\b(in|since|last|next|until|by|of)\s$", before))
-    if e.kind == "weekday":
-        name = str(e.slots["weekday"])
-        if len(name) < 5 and (not name[0].isupper() or not re.search(r"(?i)(\bon|\blast|\bnext|,)\s$", before) and "." not in words_of):
-            return bool(e.slots.get("dir"))
-        return not re.match(r"^\s(?:Herald|Times|Telegraph|Mirror|Mail|Express|Independent|Post|Tribune|Night Live|League|Star|Sun|Mass)\b", after)
-    if e.kind in ("clock_weekday",):
-        clock = str(e.slots["clock"]).lower()
-        if ":" in clock and not re.search(r"[ap]\.?m|hours", clock):
-            return not re.search(r"(?i)(?:luke|john|mark|matthew|score|won|beat|psalm|lost|\d)\s$", before)
-        return True
-    if e.kind in ("date_us", "date_eu", "range_days"):
-        name = str(e.slots["month"])
-        return name[0].isupper() or name.lower() not in ("may", "march", "mar", "sun")
-    if e.kind == "relative_unit":
-        direction = str(e.slots["dir"]).lower()
-        if direction in ("that", "the same", "this") and str(e.slots["unit"]).lower() in ("second", "minute", "moment", "time"):
-            return False
-        return True
-    return True
+def _encode(body: str) -> str:
+    """A pattern as written to one over class codes: macros opened, class names as their code, slots numbered apart."""
+    while True:
+        opened = re.sub(r"(?<![a-z_])[A-Z]+(?![a-z_])", lambda m: MACROS.get(m.group(), m.group()), body)
+        if opened == body:
+            break
+        body = opened
+    out: list[str] = []
+    closers = 0
+    for m in re.finditer(r"<([a-z_0-9]+):|([A-Z]+)|>|(\(\?<?[!=:])|.", body):
+        if m.group(1):
+            closers += 1
+            out.append(f"(?P<{m.group(1)}__{closers}>")
+        elif m.group(2):
+            out.append(CODE[m.group(2)])
+        elif m.group() == ">":
+            out.append(")")
+        elif not m.group().isspace():
+            out.append(m.group())
+    return "".join(out)

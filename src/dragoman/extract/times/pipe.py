@@ -3,76 +3,126 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from dragoman.document import Document
-from dragoman.extract.times.grammar import scan
-from dragoman.extract.times.resolve import Anchor, Resolver
+from dragoman.extract.times.context import Context, Resolved
+from dragoman.extract.times.expression import Expression
+from dragoman.extract.times.resolve import resolve
+from dragoman.extract.times.scan import scan
+from dragoman.extract.times.tense import tense_at
 from dragoman.pipeline import stage
 from dragoman.record import Timex
 
-_AUXILIARY_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
-_FUTURE_VERBS = frozenset({"plan", "schedule", "expect", "due", "set", "intend"})
+_CLOCKS = frozenset({"clock_day", "bare_part"})
+"""Rules that may take their day from elsewhere in the sentence, also from behind."""
 
 
-def anchor_of(doc: Document) -> Anchor:
+def anchor_of(doc: Document) -> tuple[dt.date | None, str | None]:
     """The dateline's date, else the document's, else none."""
     for value, source in ((doc.dateline_date, "dateline"), (doc.published, "document")):
         if value:
             try:
-                return Anchor(dt.date.fromisoformat(value[:10]), source)
+                return dt.date.fromisoformat(value[:10]), source
             except ValueError:
                 continue
-    return Anchor(None, None)
-
-
-def tense_at(doc: Document, at: int) -> str:
-    """past, future or perfect: of the verb that governs the words at a character of the reading."""
-    tokens = doc.tokens
-    span = tokens.char_span(at, at + 1, alignment_mode="expand")
-    if span is None:
-        return "past"
-    t = span[0]
-    for _ in range(12):
-        if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"):
-            break
-        if t.head.i == t.i:
-            break
-        t = t.head
-    aux = {k.lower_ for k in t.children if k.dep_ in ("aux", "auxpass")}
-    if aux & _AUXILIARY_FUTURE or (t.tag_ == "VB" and t.head.lemma_ in _FUTURE_VERBS) or t.lemma_ in ("due", "schedule", "slate"):
-        return "future"
-    if any(k.lemma_ == "have" and k.tag_ in ("VBZ", "VBP") for k in t.children if k.dep_ == "aux"):
-        return "perfect"
-    if t.tag_ == "VB" and t.dep_ in ("xcomp", "advcl", "acl", "relcl") and any(k.lower_ == "to" for k in t.children if k.dep_ == "aux"):
-        if t.head.tag_ in ("VBZ", "VBP") or t.head.lemma_ in _FUTURE_VERBS | {"agree", "vow", "promise", "ready", "prepare"}:
-            return "future"
-    if aux & {"may", "might", "could", "would", "should", "must"}:
-        return "future"
-    return "past"
+    return None, None
 
 
 @stage("times", requires=["parsed", "sentences"], assigns=["times"])
 def times(doc: Document) -> Document:
-    """Assign ``times`` in text order."""
+    """Assign ``times`` in text order. Headlines are read like the body, bylines are not."""
     assert doc.reading is not None
-    text, offsets = doc.reading.text, doc.reading.offsets
-    resolver = Resolver(anchor_of(doc), lambda at: tense_at(doc, at))
-    for block in doc.reading.blocks:
-        if block.role == "byline":
-            continue
-        for e in scan(text, block.start, block.end):
-            r = resolver(e)
-            start, end = e.start, e.end
-            while end > start and re.match(r"[\s,]", text[end - 1]):
-                end -= 1
-            if not end > start:
-                continue
-            a, b = offsets[start], offsets[end - 1] + 1
-            doc.times.append(
-                Timex(
-                    doc.text[a:b], a, b, r.type, r.value, r.from_, r.to, r.precision, f"times.{e.kind}"  # type: ignore[arg-type]
-                    + (f"+{e.prefix}" if e.prefix else ""), r.anchor, r.modifier, tuple(r.flags),
-                )  # fmt: skip
-            )
+    text = doc.reading.text
+    tokens = doc.tokens
+    headline = False
+    day, source = anchor_of(doc)
+    scanned = []
+    for sentence in doc.sentences:
+        if sentence.role != "byline":
+            last = tokens[sentence.end - 1]
+            found = scan(text, tokens[sentence.start].idx, last.idx + len(last))
+            if found:
+                scanned.append((sentence, found))
+    if day is not None and is_history(day, [e for _, found in scanned for e in found]):
+        day = source = None
+    context = Context(day, source, lambda at: tense_at(doc, at, headline=headline))
+    for sentence, found in scanned:
+        headline = sentence.role == "headline"
+        context.open_sentence()
+        doc.times += _resolved(doc, found, context, tokens[sentence.start].idx)
     return doc
+
+
+def is_history(day: dt.date, found: list[Expression]) -> bool:
+    """Does the text tell of years long gone, so that its undated months and days do not count from the document's day.
+
+    News dates its own story by weekdays and days without a year; a history gives the year with month and day, most of
+    them years before it was written (the narrative documents of Stroetgen and Gertz, LREC 2012).
+    """
+    dated = [e for e in found if e.get("month") and e.get("year") and len(e.get("year")) == 4]
+    old = sum(int(e.get("year")) < day.year - 1 for e in dated) + sum(bool(e.get("bc_year")) for e in found)
+    years = sum(int(e.get("year")) < day.year - 15 for e in found if len(e.get("year")) == 4)
+    recent = any(int(e.get("year")) >= day.year - 15 for e in found if len(e.get("year")) == 4)
+    fresh = sum(bool(e.get("weekday") or e.get("today")) and not e.get("year") for e in found)
+    if old and years >= 5 and not fresh and not recent:
+        return True
+    return old >= 4 and old > 2 * fresh and old > 0.5 * len(dated)
+
+
+def _resolved(doc: Document, found: list[Expression], context: Context, at: int) -> list[Timex]:
+    """Timexes of one sentence; clock times without a day of their own come last, so that the day is known."""
+    made: dict[int, Resolved] = {}
+    late = [
+        k
+        for k, e in enumerate(found)
+        if e.kind in _CLOCKS and not ({"weekday", "day", "today", "rel"} & e.slots.keys())
+    ]
+    for k, e in enumerate(found):
+        if e.kind == "day_and":
+            after = next((f for f in found[k + 1 :] if f.get("month")), None)
+            if after is not None:
+                e.slots |= {s: after.slots[s] for s in ("month", "year") if s in after.slots}
+            else:
+                e.kind = "day_alone"
+        if k not in late:
+            made[k] = resolve(e, context, opens=k == 0 and e.start - at < 12)
+    for k in late:
+        made[k] = resolve(found[k], context)
+    out: list[Timex] = []
+    for k, e in enumerate(found):
+        ends = made[k].ends
+        joined = doc.reading is not None and doc.reading.text[e.start : e.start + 7].lower().startswith(
+            ("from", "between")
+        )
+        if ends is not None and e.cut is not None and not joined:
+            out += _both_ends(doc, e, ends)
+        elif made[k].value:
+            out.append(_timex(doc, e, made[k]))
+    return out
+
+
+def _both_ends(doc: Document, e: Expression, ends: tuple[Resolved, Resolved]) -> list[Timex]:
+    """ "1992-94", "May 3-9": an expression for each end, as TimeML has them, flagged as one interval."""
+    assert e.cut is not None and doc.reading is not None
+    text = doc.reading.text
+    out = []
+    for r, (a, b), flag in zip(
+        ends, ((e.start, e.cut[0]), (e.cut[1], e.end)), ("range-start", "range-end"), strict=True
+    ):
+        a += len(text[a:b]) - len(text[a:b].lstrip())
+        b -= len(text[a:b]) - len(text[a:b].rstrip())
+        if r.bounds is not None:
+            r.from_, r.to = r.bounds[0].isoformat(), r.bounds[1].isoformat()
+        r.flags.append(flag)
+        out.append(_timex(doc, Expression(e.kind, a, b, e.slots, prefix=e.prefix), r))
+    return out
+
+
+def _timex(doc: Document, e: Expression, r: Resolved) -> Timex:
+    assert doc.reading is not None
+    offsets = doc.reading.offsets
+    a, b = offsets[e.start], offsets[e.end - 1] + 1
+    rule = f"times.{e.kind}" + (f"+{e.prefix.replace(' ', '-')}" if e.prefix else "")
+    return Timex(
+        doc.text[a:b], a, b, r.type, r.value, r.from_, r.to, r.precision, rule, r.anchor, r.modifier, tuple(r.flags)
+    )

@@ -1,0 +1,343 @@
+"""Is what the grammar matched a time at all: not a name, an age, a score, or a number that counts something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.extract.times.expression import Expression
+from dragoman.extract.times.lexer import Lexeme
+from dragoman.extract.times.lexicon import CODE, word_sets
+
+_FIGURE = frozenset(CODE[c] for c in ("DAYNUM", "YEAR", "INT", "HHMM", "DECIMAL"))
+_DASH, _DOT, _APOS, _COMMA, _SLASH = CODE["DASH"], CODE["DOT"], CODE["APOS"], CODE["COMMA"], CODE["SLASH"]
+_YEAR, _DAYN = CODE["YEAR"], (CODE["DAYNUM"], CODE["ORDNUM"])
+_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_SHORT_DAYS = frozenset("mon tue tues wed weds thu thurs fri sat sun".split())
+
+
+def sound(e: Expression, lexemes: Sequence[Lexeme], i: int, j: int, text: str) -> bool:
+    """Lexemes ``i`` up to ``j`` were matched as ``e``: do they tell a time?"""
+    check = _CHECKS.get(e.kind)
+    before = lexemes[i - 1] if i else None
+    after = lexemes[j] if j < len(lexemes) else None
+    if before is not None and before.end == e.start and before.text in "$€£#&@_":
+        return False
+    return check is None or check(e, lexemes[i:j], before, after)
+
+
+def _adjacent(a: Lexeme | None, b: Lexeme | None) -> bool:
+    return a is not None and b is not None and a.end == b.start
+
+
+def _word(x: Lexeme | None) -> str:
+    return x.text.lower() if x is not None else ""
+
+
+def _valid_days(e: Expression) -> bool:
+    return all(1 <= int(e.slots[k]) <= 31 for k in ("day", "day2") if k in e.slots)
+
+
+def _named(words: Sequence[Lexeme]) -> bool:
+    """Month and weekday names that are other words too ("may", "sun") have a capital in the text (the lexer saw to
+    it) and, short, a full stop or a figure beside them."""
+    return all(
+        x.text.lower() not in _SHORT_DAYS or (k + 1 < len(words) and words[k + 1].text in (".", ","))
+        for k, x in enumerate(words)
+    )
+
+
+def _date(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if not _valid_days(e) or not _named(words):
+        return False
+    last = words[-1]
+    if after is not None and last.code in _FIGURE and _adjacent(last, after) and after.text in "%:":
+        return False
+    if (
+        last.code in _FIGURE
+        and after is not None
+        and _word(after) in word_sets("context")["counted"]
+        and e.kind == "date"
+    ):
+        return "year" in e.slots and last.code == _YEAR
+    return not (words[0].code in _FIGURE and before is not None and before.text in ":." and _adjacent(before, words[0]))
+
+
+def _year(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    context = word_sets("context")
+    figure = words[-1]
+    if e.slots.get("edge"):
+        return True
+    if figure.code != _YEAR:
+        return (
+            before is not None
+            and _word(before) in context["yearly"]
+            and _adjacent(words[0], figure)
+            and int(figure.value) > 11
+        )
+    if _word(before) in context["numbered"] or (before is not None and before.text in "+×"):
+        return False
+    if after is not None and _adjacent(figure, after) and after.text in "%°":
+        return False
+    if before is not None and _adjacent(before, figure) and before.text in ".:/+":
+        return False
+    counted = _word(after) in context["counted"]
+    if counted:
+        return (
+            _word(before) in ("in", "since", "until", "during", "the", "after", "before") and int(figure.value) > 1700
+        )
+    if _word(before) in context["yearly"] or _word(before).endswith("'s") or before is None:
+        return True
+    if before.code in (_DASH, _COMMA, _APOS, _SLASH, CODE["MONTH"]) or before.text in "([;":
+        return True
+    if before.code in (CODE["MORE"], CODE["APPROX"], CODE["JUST"]):
+        return False
+    return int(figure.value) >= 1800
+
+
+def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    month = next(x for x in words if x.code == CODE["MONTH"])
+    name = month.text.lower()
+    if e.get("year") or e.get("edge"):
+        return not (name in ("may", "march") and not month.text[0].isupper())
+    if e.get("dir") and len(words) > 1:
+        return True
+    near = _word(before) in word_sets("context")["monthly"]
+    if name in ("may", "march", "mar") or (before is None and name in ("april", "june", "august")):
+        return near or (name not in ("may", "march") and _word(after) in (",", "and"))
+    if name in _SHORT_MONTHS and month is words[-1]:
+        return near
+    titled = after is not None and after.text[:1].isupper() and after.text.isalpha() and not near
+    person = name in ("april", "june", "august", "jan") and (
+        titled or (before is not None and before.text[:1].isupper() and not near)
+    )
+    return not person
+
+
+def _weekday(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    day = next(x for x in words if x.code == CODE["WEEKDAY"])
+    if day.text.lower() in _SHORT_DAYS:
+        dotted = words[-1].text == "." or (after is not None and after.text == ".")
+        return bool(e.get("dir")) or (dotted and day.text.lower() not in ("sat", "sun", "wed"))
+    if _word(after) in word_sets("context")["paper"] and after is not None and after.text[:1].isupper():
+        return False
+    bloody = before is not None and before.text in (
+        "Bloody",
+        "Black",
+        "Good",
+        "Easter",
+        "Palm",
+        "Ash",
+        "Cyber",
+        "Super",
+    )
+    return not bloody
+
+
+def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if not _named(words) or not _valid_days(e):
+        return False
+    hm = e.get("hm")
+    if e.get("ap") and hm.isdigit() and not 0 < int(hm) <= 12:
+        return False
+    first = words[0]
+    if first.code in _FIGURE and before is not None and before.code in _FIGURE:
+        return False
+    if first.code == CODE["CLOCK"] and not e.get("ap") and not e.get("zone") and not e.get("utc"):
+        return _word(before) not in word_sets("context")["score"] and not (after is not None and after.code == _DASH)
+    if e.get("oclock"):
+        return any("clock" in x.text.lower() for x in words) or first.code != CODE["NUM"]
+    if (
+        words[-1].text.lower() in ("hours", "hrs")
+        and not e.get("ap")
+        and not first.text.startswith("0")
+        and first.code == _YEAR
+    ):
+        return _word(before) in ("at", "by", "about", "around", "until", "from", "to", "since")
+    return True
+
+
+def _duration(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if e.get("old") or _word(after) in ("old", "olds"):
+        return False
+    if any(x.code in (CODE["YEAR"], CODE["HHMM"]) for x in words):
+        return False
+    text = [x.text.lower() for x in words]
+    if "bare" in e.slots:
+        return _word(before) in word_sets("context")["lengthy"]
+    unit = e.get("unit")
+    if text[0] in ("a", "an") and len(text) == 2:
+        if unit in ("D", "WE", "N"):
+            return _word(before) in (
+                "for",
+                "after",
+                "in",
+                "within",
+                "half",
+                "than",
+                "of",
+                "about",
+                "nearly",
+                "almost",
+                "lasted",
+                "twice",
+            )
+        if unit == "Q":
+            return False
+    if unit == "Q":
+        return False
+    if (
+        text[0] == "one"
+        and unit == "D"
+        and _word(before) not in ("for", "in", "within", "after", "about", "than", "just")
+    ):
+        return _word(after) != "of"
+    return not (before is not None and before.code in _FIGURE and _adjacent(before, words[0]))
+
+
+def _part(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    part = words[-1].text.lower()
+    at = _word(before)
+    if words[0].code == CODE["THE"] and len(words) > 1:
+        return at in ("in", "during", "throughout", "for", "of", "into", "late", "early", "through") and part in (
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+        )
+    return at in ("at", "before", "by", "until", "since", "after", "around", "from", "till", "near", "to", "of") and part in (
+        "dawn", "dusk", "nightfall", "daybreak", "sunrise", "sunset", "night", "twilight",
+    )  # fmt: skip
+
+
+def _season(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    season = next(x for x in words if x.code == CODE["SEASON"])
+    low = season.text.lower()
+    if low == "fall":
+        if e.get("year") or e.get("dir"):
+            return season.text[0].islower() or bool(e.get("year"))
+        return (
+            _word(before) in ("in", "by", "until", "during") and _word(after) != "of" and words[0].code == CODE["THE"]
+        )
+    if season.text[0].isupper() and words[0] is season and before is not None and before.text[:1].isupper():
+        return False
+    if words[0].code == CODE["A"]:
+        return False
+    if low == "spring" and words[0] is season and not e.get("year"):
+        return (
+            _word(before) in ("in", "by", "until", "since", "last", "this", "next", "early", "late", "during")
+            or _word(after) == "offensive"
+        )
+    return _word(after) not in ("palace", "games", "olympics")
+
+
+def _relative(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    unit, direction = e.get("unit"), e.get("dir")
+    if unit == "M" and direction in ("last", "this", "that", "same", "next"):
+        return False
+    return not (unit == "Q" and not direction)
+
+
+def _day_alone(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if not _valid_days(e) or (after is not None and (after.code == _DASH or after.text[:1].isupper())):
+        return False
+    return _word(before) in ("on", "of", "from", "to", "until", "by", "and", "since") and (
+        after is None
+        or not after.text[:1].isalpha()
+        or after.text.lower()
+        in (
+            "and",
+            "the",
+            "of",
+            "in",
+            "to",
+            "when",
+            "at",
+            "with",
+            "as",
+            "by",
+            "he",
+            "they",
+            "it",
+            "his",
+            "a",
+            "but",
+            "all",
+        )
+    )
+
+
+def _and_day(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    return (
+        1 <= int(e.slots["and_day"]) <= 31
+        and _word(after) not in word_sets("context")["counted"]
+        and not (after is not None and after.code == CODE["OTHER"] and after.text.endswith("s"))
+    )
+
+
+def _ago(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    """ "Two days after the attack" counts from the attack: the length alone is the expression."""
+    if words[-1].text.lower() not in ("before", "after"):
+        return True
+    return (
+        after is None or not after.text[:1].isalnum() or after.text.lower() in ("and", "but", "in", "on", "when", "by")
+    )
+
+
+def _range(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    """ "Between 3 and 9 May" is a range, "3 and 9 May" is two dates."""
+    joined = any(x.code == CODE["AND"] for x in words)
+    if joined != (words[0].code == CODE["BETWEEN"]) or (after is not None and after.text == "%"):
+        return False
+    return _date(e, words, before, after) if "day" in e.slots else True
+
+
+def _quarter(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if e.get("qnum"):
+        return True
+    if e.get("unit") == "H":
+        return bool(
+            e.get("year") or e.get("dir") or (len(words) > 3 and e.get("ord") in ("1", "2") and words[-1].value == "Y")
+        )
+    return e.get("ord") in ("1", "2", "3", "4") and _word(after) != "of"
+
+
+def _year_range(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    second = e.get("year2")
+    if not _range(e, words, before, after):
+        return False
+    if len(second) == 4:
+        return int(e.get("year")) < int(second) and _word(after) not in word_sets("context")["counted"]
+    return (
+        len(second) == 2
+        and int(second) > int(e.get("year")[-2:])
+        and len(e.get("year")) == 4
+        and not (after is not None and after.code == _DASH)
+    )
+
+
+def _set(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if e.get("adverb"):
+        titled = words[0].text[0].isupper() and (
+            before is None or before.text[:1].isupper() or (after is not None and after.text[:1].isupper())
+        )
+        return not titled
+    if e.get("a"):
+        return before is not None and (
+            before.code in _FIGURE or before.text.lower() in ("once", "twice", "times") or bool(e.get("rate"))
+        )
+    return True
+
+
+def _present(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    if e.get("present"):
+        return not (words[0].text == "Now" and after is not None and after.text[:1].isupper())
+    return not e.get("past") or words[-1].text.lower() in ("past", "recently", "lately") or len(words) == 1
+
+
+_CHECKS = {
+    "date": _date, "range_days": _range, "range_dates": _range, "range_months": _range, "ago": _ago, "week_of": _date, "year": _year, "month": _month,
+    "weekday": _weekday, "weekday_next": _weekday, "clock_day": _clock, "day_clock": _clock, "duration": _duration,
+    "bare_part": _part, "season": _season, "relative_unit": _relative, "day_alone": _day_alone, "and_day": _and_day,
+    "quarter": _quarter, "range_years": _year_range, "set": _set, "part_of": _date, "day_part": _date,
+    "present": _present, "past": _present,
+}  # fmt: skip
