@@ -7,7 +7,7 @@ Second pass: nearness to what the first pass chose. The scores stay with the nam
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 
 from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
@@ -60,17 +60,17 @@ class Resolver:
         for n in names:
             if n.candidates:
                 self.by_key.setdefault(n.key, []).append(n)
-        self.countries: Counter[str] = Counter()
-        self.provinces: Counter[int] = Counter()
+        self.countries: defaultdict[str, float] = defaultdict(float)
+        self.provinces: defaultdict[int, float] = defaultdict(float)
         for key, same in self.by_key.items():
             weight = 1 + math.log(len(same))
             best = same[0].candidates[0]
             if best.feature_code.startswith("PCL") and key != "georgia" and best.country:
-                self.countries[best.country] += 1.5 * weight  # type: ignore[assignment]
+                self.countries[best.country] += 1.5 * weight
             elif best.feature_code == "ADM1" and len({c.country for c in same[0].candidates if c.resolution <= 2}) == 1:
-                self.provinces[best.row + 1] += weight  # type: ignore[assignment]
+                self.provinces[best.row + 1] += weight
                 if best.country:
-                    self.countries[best.country] += weight  # type: ignore[assignment]
+                    self.countries[best.country] += weight
         self.total = sum(self.countries.values()) or 1.0
 
     def run(self) -> None:
@@ -91,9 +91,9 @@ class Resolver:
         for key, c in chosen.items():
             weight = 1 + 0.5 * math.log(len(self.by_key[key]))
             if c.country:
-                self.countries[c.country] += weight  # type: ignore[assignment]
+                self.countries[c.country] += weight
             if admin := c.row + 1 if c.feature_code == "ADM1" else c.admin1_row:
-                self.provinces[admin] += weight  # type: ignore[assignment]
+                self.provinces[admin] += weight
         self.total = sum(self.countries.values()) or 1.0
 
     def _rank(self, key: str, same: list[Name], chosen: dict[str, Candidate]) -> None:
@@ -137,14 +137,14 @@ class Resolver:
         if not c.primary:
             f["alternate name"] = -0.8
         if c.country:
-            votes = self.countries[c.country]
+            votes = self.countries.get(c.country, 0.0)
             own = 1.0 + 0.5 * math.log(mentions) if mine is not None and mine.country == c.country else 0.0
             f["country context"] = 3.0 * max(0.0, votes - own) / self.total
             if c.country == self.home_country:
                 f["outlet's country"] = 1.5
         admin = c.row + 1 if code == "ADM1" else c.admin1_row
         if admin:
-            votes = float(self.provinces[admin])
+            votes = self.provinces.get(admin, 0.0)
             if mine is not None and (mine.row + 1 if mine.feature_code == "ADM1" else mine.admin1_row) == admin:
                 votes -= 1.0 + 0.5 * math.log(mentions)
             if votes > 0:

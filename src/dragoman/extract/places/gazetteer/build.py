@@ -82,12 +82,13 @@ class Builder:
             "posting": ("I", np.frombuffer(self.posts, dtype=np.uint32)[order].tobytes()),
             "names": ("B", bytes(self.names)),
         }
-        columns = {
+        columns: dict[str, array[Any]] = {
             "id": self.ids, "lat": self.lat, "lon": self.lon, "population": self.population, "country": self.country,
             "admin": self.admin, "feature": self.feature, "radius": self.radius, "source": self.source,
             "name_at": self.name_at,
         }  # fmt: skip
-        sections |= {name: (column.typecode, column.tobytes()) for name, column in columns.items()}
+        for name, column in columns.items():
+            sections[name] = (column.typecode, column.tobytes())
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with temporary.open("wb") as f:
@@ -135,7 +136,7 @@ def build(path: Path) -> None:
             lon=city["longitude"], country=alpha3.get(iso2), admin=admin, feature=feature,
             population=city["population"], source="geonames",
         )  # fmt: skip
-    _own(b, admin1)
+    _own(b)
     b.write(path, data_key())
 
 
@@ -177,18 +178,34 @@ def _divisions(b: Builder, alpha3: dict[str, str]) -> dict[str, int]:
     return admin1
 
 
-def _own(b: Builder, admin1: dict[str, int]) -> None:
-    """Our own regions and towns: what the packages lack, or name in another way."""
-    by_name = {}
-    for code, row in admin1.items():
-        start = b.name_at[row - 1]
-        end = b.name_at[row] if row < len(b.name_at) else len(b.names)
-        by_name[code.split(".")[0], fold(b.names[start:end].decode())] = row
+def _own(b: Builder) -> None:
+    """Our own regions and towns: what the packages lack, or name in another way. A town takes the GeoNames id and
+    the province of the nearest place of one of its names."""
+    rows: dict[int, list[int]] = {}
+    for key, post in zip(b.keys, b.posts, strict=True):
+        rows.setdefault(key, []).append(post & ~PRIMARY)
     for name in ("regions.tsv", "towns.tsv"):
         for r in table(name):
-            admin = by_name.get((r["iso2"], fold(r["province"])), 0) if r["province"] else 0
+            others = [n for n in r["other_names"].split("|") if n]
+            lat, lon = float(r["lat"]), float(r["lon"])
+            near = [k for n in (r["name"], *others) for k in rows.get(key_hash(fold(n)), ())]
+            feature = r["feature"]
+            same = _same_place(b, near, lat, lon, feature)
             b.place(
-                r["name"], r["other_names"].split("|"), lat=float(r["lat"]) if r["lat"] else None,
-                lon=float(r["lon"]) if r["lon"] else None, country=r["country"] or None, admin=admin,
-                feature=r["feature"], population=int(r["population"] or 0), radius=int(r["radius"] or 0), source="region",
+                r["name"], others, geonameid=b.ids[same] if same is not None else None, lat=lat, lon=lon,
+                country=r["country"] or None, admin=b.admin[same] if same is not None else 0, feature=feature,
+                population=int(r["population"] or 0), radius=int(r["radius"] or 0), source="region",
             )  # fmt: skip
+
+
+def _same_place(b: Builder, rows: Iterable[int], lat: float, lon: float, feature: str) -> int | None:
+    """The GeoNames row of a place of ours: same kind, within a degree or so of it."""
+    names = list(b.features)
+    best: tuple[float, int] | None = None
+    for k in rows:
+        kind = names[b.feature[k]]
+        alike = kind.startswith("PPL") if feature.startswith("PPL") else kind == feature
+        away = abs(b.lat[k] - lat) + abs(b.lon[k] - lon)
+        if alike and away < (0.4 if feature.startswith("PPL") else 3.0) and (best is None or away < best[0]):
+            best = (away, k)
+    return best[1] if best else None

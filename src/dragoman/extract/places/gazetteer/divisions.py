@@ -33,17 +33,20 @@ def rows(folder: Path) -> list[str]:
     out = []
     for number, line in enumerate((folder / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines(), 1):
         name, iso, code, geonameid, _, aliases, level, *_ = line.split("\t")
-        s = sums.get(number)
-        if not code or not geonameid or (s is None and not iso):
+        point = sums.get(number)
+        if not code or not geonameid or (point is None and not iso):
             continue
         seen = {fold(name)}
-        others = []
+        others: list[str] = []
         for alias in aliases.split("|"):
             if latin(alias) and fold(alias) not in seen and len(others) < MAX_NAMES:
                 seen.add(fold(alias))
                 others.append(alias)
-        point = (f"{s[1] / s[0]:.3f}", f"{s[2] / s[0]:.3f}", f"{s[3]:.0f}") if s else ("", "", "0")
-        out.append((int(level), code, "\t".join([code, iso, geonameid, name, "|".join(others), *point])))
+        last = ["", "", "0"]
+        if point:
+            n, lat_sum, lon_sum, people = point
+            last = [f"{lat_sum / n:.3f}", f"{lon_sum / n:.3f}", f"{people:.0f}"]
+        out.append((int(level), code, "\t".join([code, iso, geonameid, name, "|".join(others), *last])))
     return [line for _, _, line in sorted(out)]
 
 
