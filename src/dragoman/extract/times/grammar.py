@@ -82,7 +82,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("day_and", "<day:DAYN>(?=(?:COMMA DAYN){0,4}COMMA?(?:AND)DAYN OF?MONTH)"),
     ("and_day", "(?<=MONTH(?:DAYN)(?:AND))(?:THE)?<and_day:DAYN>(?!DOT?MONTH|OF|UNITS|COMMA DAYNUM)"),
     ("day_alone", "THE<day:ORDNUM>(?:OF<dir:THAT>UNIT|(?!OF))"),
-    ("weekday", "EDG?(?:ON)?DIRWD"),
+    ("weekday", "(?:EDG(?:ON)?)?DIRWD"),
     ("weekday_next", "<weekday:WEEKDAY>(?:OF)?<dir:LAST|NEXT|THIS><week:UNIT>"),
     ("weekday_next", "<weekday:WEEKDAY><dir:LAST|NEXT>"),
     ("weekdays", "(?:EVERY)?<weekday:WEEKDAYS>"),

@@ -140,7 +140,7 @@ def date(e: Expression, c: Context) -> Resolved:
     r = told_day(year, month, day, source)
     if weekday and r.day and r.day.isoweekday() != weekday:
         r.flags.append("weekday-differs")
-    if c.day and r.day and r.day > c.day and tense in ("past", "perfect"):
+    if c.day and r.day and r.day > c.day and (tense if source != "text" else c.tense(e.start)) in ("past", "perfect"):
         r.flags.append("after-document")
     return r
 

@@ -104,6 +104,8 @@ def _paired(
         return Resolved("TIME", f"XXXX-XX-XXT{utc[0]:02}:{utc[1]:02}Z", flags=["no-day"])
     stamp = f"{day.isoformat()}T{utc[0]:02}:{utc[1]:02}{offset(e.get('uzone'), day, utc)}"
     told = local_day or day
+    if told != day:
+        flags.append(f"local-day:{told.isoformat()}")
     return Resolved(
         "TIME", stamp, (told, told), "minute", source, None, flags, stamp, stamp, told, told.year, told.month
     )
