@@ -15,8 +15,12 @@ from dragoman.extract.places.spans import Name, Words
 from dragoman.extract.places.words import capitals, clues, common_words, has, of_class
 
 ACCEPT = 2.0
+ACCEPT_UNKNOWN = 3.7
+"""For names that the gazetteer lacks: only where recogniser and context agree."""
 CARRY = 3.0
 """A name with this many points anywhere in the document lends its other mentions points."""
+_GENERIC = ("direction", "generic", "street", "type_after_1", "type_after_2", "type_after_3")
+_LONG_DASHES = ("—", "–", "--", "-", "―")
 _QUOTES = ("'s", "’s", "'", "’")
 
 
@@ -39,10 +43,16 @@ def prominence(c: Candidate) -> float:
     return base if c.primary else 0.7 * base - (0.6 if c.population < 100_000 else 0.0)
 
 
+def i_first(w: Words, i: int) -> bool:
+    """Whether a token opens its sentence."""
+    return i in w.starts
+
+
 class Evidence:
     """What the document says about names as a whole, and the judgement of each."""
 
     def __init__(self, doc: Document, words: Words) -> None:
+        self.outlet = fold(doc.outlet or "").replace(" ", "")
         self.w = words
         self.people: set[str] = set()
         self.surnames: set[str] = set()
@@ -73,10 +83,17 @@ class Evidence:
             name.add(prominence(best), f"known as {best.name} ({best.feature_code})")
         self._entity_label(name)
         one = j - i == 1
-        if one and name.key in common_words():
+        plain = [has(x, _GENERIC) for x in w.lower[i:j]]
+        if all(plain) and not (name.candidates and name.candidates[0].source in ("region", "user")):
+            name.add(-4.0, "generic words")
+        elif one and name.key in common_words():
             name.add(-2.5, "a common word")
+        elif not one and all(p or x in common_words() for p, x in zip(plain, w.lower[i:j], strict=True)) and plain[0]:
+            name.add(-1.5, "common words")
         elif one and name.text.lower() in self.lower_seen:
             name.add(-1.0, "also in lower case here")
+        if len(name.key) > 4 and name.key.replace(" ", "") in self.outlet:
+            name.add(1.0, "in the outlet's name")
         if w.capitals[w.sentence[i]]:
             name.add(-0.5, "all words have capitals here")
         elif i in w.starts and one:
@@ -96,6 +113,10 @@ class Evidence:
                 label == "PERSON" and w.ner_end[name.start] - w.ner_start[name.start] > 1
             ):
                 name.add(-3.0, f"inside {label}")
+            after = w.lower[name.end] if name.end < len(w.lower) else ""
+            before = w.lower[name.start - 1] if name.start else ""
+            if has(after, ("language",)) or has(before, ("language_before",)):
+                name.add(-2.0, "a language")
 
     def _entity_label(self, name: Name) -> None:
         w, i, j = self.w, name.start, name.end
@@ -173,8 +194,12 @@ class Evidence:
             name.add(1.8, f"before {after}")
         elif "type_after_3" in found or "feature" in found:
             name.add(1.2, f"before {after}")
+        elif "inhabitant" in found:
+            name.add(2.0, f"before {after}")
         elif "institution" in found:
-            name.add(1.3 if capital or after not in ("man", "woman") else 1.5, f"before {after}")
+            name.add(1.3, f"before {after}")
+        elif after in _LONG_DASHES and name.text.isupper() and i_first(w, name.start):
+            name.add(3.0, "opens a paragraph in capitals")
         elif capital and w.text[j].isalpha() and w.ner[j] != "GPE" and not w.capitals[w.sentence[j]]:
             name.add(-1.6, f"before {w.text[j]}")
         if name.within is not None:

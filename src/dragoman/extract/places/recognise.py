@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.document import Document
-from dragoman.extract.places.evidence import ACCEPT, CARRY, Evidence
+from dragoman.extract.places.evidence import ACCEPT, ACCEPT_UNKNOWN, CARRY, Evidence
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.gazetteer.store import Gazetteer
 from dragoman.extract.places.spans import Name, Words, find_names
@@ -11,15 +11,15 @@ from dragoman.extract.places.spans import Name, Words, find_names
 
 def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
     """Place names in text order."""
-    names = find_names(doc, words, g)
+    names = [trim_city(n, words, g) for n in find_names(doc, words, g)]
     contain(names, words)
     evidence = Evidence(doc, words)
     for name in names:
         evidence.judge(name)
     _dateline(doc, names)
-    _carry(names)
+    _carry(names, evidence)
     _lists(names, words)
-    return [n for n in names if n.score >= ACCEPT]
+    return [n for n in names if n.score >= (ACCEPT if n.candidates else ACCEPT_UNKNOWN)]
 
 
 def contain(names: list[Name], words: Words) -> None:
@@ -33,6 +33,22 @@ def contain(names: list[Name], words: Words) -> None:
         )
         if joined and inside(a, b):
             a.within = b
+
+
+def trim_city(name: Name, words: Words, g: Gazetteer) -> Name:
+    """Dublin City Council is Dublin's city council, not that of a place called Dublin City."""
+    last = name.end - 1
+    if last == name.start or words.text[last] != "City" or last + 1 >= len(words.text):
+        return name
+    after = words.text[last + 1]
+    shorter = fold(name.text.removesuffix("City"))
+    if not after[0].isupper() or not after.isalpha() or not g.find(shorter):
+        return name
+    whole = max(c.population for c in name.candidates) if name.candidates else 0
+    if whole >= max(c.population for c in g.find(shorter)):
+        return name
+    text = name.text.removesuffix("City").rstrip()
+    return Name(name.start, last, (name.chars[0], name.chars[0] + len(text)), text, shorter, g.find(shorter))
 
 
 def inside(a: Name, b: Name) -> bool:
@@ -59,7 +75,7 @@ def _dateline(doc: Document, names: list[Name]) -> None:
             name.add(4.0, "dateline")
 
 
-def _carry(names: list[Name]) -> None:
+def _carry(names: list[Name], evidence: Evidence) -> None:
     """What is a place beyond doubt once is the same place at its other mentions."""
     best: dict[str, float] = {}
     for n in names:
@@ -67,7 +83,7 @@ def _carry(names: list[Name]) -> None:
             best[n.key] = max(best.get(n.key, -9.0), n.score)
     for n in names:
         top = best.get(n.key, 0.0)
-        if n.kind != "demonym" and n.score < top and top >= CARRY:
+        if n.kind != "demonym" and n.score < top and top >= CARRY and n.key not in evidence.surnames:
             n.add(min(2.0, 0.5 * top), "named elsewhere as a place")
 
 

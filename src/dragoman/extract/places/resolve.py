@@ -30,6 +30,11 @@ def km(a: Candidate, b: Candidate) -> float:
     return 6371.0 * math.hypot(x, y)
 
 
+def province(c: Candidate) -> int:
+    """Row (plus one) of the province that a candidate is or lies in, 0 if none."""
+    return c.row + 1 if c.feature_code == "ADM1" else c.admin1_row
+
+
 def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidate, ...]]:
     """The outlet's country by its domain, and the places that its name may hold (oxfordmail: Oxford)."""
     outlet = (doc.outlet or "").casefold()
@@ -59,7 +64,7 @@ class Resolver:
         self.by_key: dict[str, list[Name]] = {}
         for n in names:
             if n.candidates:
-                self.by_key.setdefault(n.key, []).append(n)
+                self.by_key.setdefault(f"{n.kind} {n.key}" if n.kind in ("demonym", "state") else n.key, []).append(n)
         self.countries: defaultdict[str, float] = defaultdict(float)
         self.provinces: defaultdict[int, float] = defaultdict(float)
         for key, same in self.by_key.items():
@@ -72,6 +77,13 @@ class Resolver:
                 if best.country:
                     self.countries[best.country] += weight
         self.total = sum(self.countries.values()) or 1.0
+        self.fits: defaultdict[int, float] = defaultdict(float)
+        self.own_fit: dict[str, float] = {}
+        for key, same in self.by_key.items():
+            where = {province(c) for c in same[0].candidates[:MAX_CANDIDATES]} - {0}
+            self.own_fit[key] = share = 1 / math.sqrt(len(where)) if where else 0.0
+            for admin in where:
+                self.fits[admin] += share
 
     def run(self) -> None:
         """Rank the candidates of every name."""
@@ -92,7 +104,7 @@ class Resolver:
             weight = 1 + 0.5 * math.log(len(self.by_key[key]))
             if c.country:
                 self.countries[c.country] += weight
-            if admin := c.row + 1 if c.feature_code == "ADM1" else c.admin1_row:
+            if admin := province(c):
                 self.provinces[admin] += weight
         self.total = sum(self.countries.values()) or 1.0
 
@@ -104,10 +116,12 @@ class Resolver:
             n.ranking = []
         scored = []
         for c in same[0].candidates[:MAX_CANDIDATES]:
-            f = self._features(c, others, mine, len(same))
+            f = self._features(c, others, mine, len(same), self.own_fit[key])
             typed = shared.get(c.feature_code, 0.0)
             if typed:
                 f["type word"] = typed
+            elif c.feature_code == "ADM1" and _has_namesake(c, same[0].candidates):
+                f["its city has the name"] = -1.5
             scored.append((c, f))
         contained = [n for n in same if n.within is not None]
         for n in same:
@@ -119,7 +133,9 @@ class Resolver:
                 n.ranking.append((round(sum(own.values()), 3), c, own))
             n.ranking.sort(key=lambda r: (-r[0], r[1].row))
 
-    def _features(self, c: Candidate, others: list[Candidate], mine: Candidate | None, mentions: int) -> dict[str, float]:
+    def _features(
+        self, c: Candidate, others: list[Candidate], mine: Candidate | None, mentions: int, own_fit: float
+    ) -> dict[str, float]:
         f = {"size": min(4.0, 0.55 * math.log10(c.population + 1))}
         code = c.feature_code
         if code.startswith("PCL"):
@@ -142,10 +158,12 @@ class Resolver:
             f["country context"] = 3.0 * max(0.0, votes - own) / self.total
             if c.country == self.home_country:
                 f["outlet's country"] = 1.5
-        admin = c.row + 1 if code == "ADM1" else c.admin1_row
+        admin = province(c)
         if admin:
+            if c.resolution >= 2 and self.fits[admin] > own_fit:
+                f["province fits others"] = min(2.5, 1.5 * (self.fits[admin] - own_fit))
             votes = self.provinces.get(admin, 0.0)
-            if mine is not None and (mine.row + 1 if mine.feature_code == "ADM1" else mine.admin1_row) == admin:
+            if mine is not None and province(mine) == admin:
                 votes -= 1.0 + 0.5 * math.log(mentions)
             if votes > 0:
                 f["province context"] = min(2.5, 1.2 * votes)
@@ -156,12 +174,20 @@ class Resolver:
             f["near outlet"] = 1.5 * max(math.exp(-km(c, h) / NEAR_KM) for h in self.home[:5])
         return f
 
+    def _list_type(self, n: Name) -> str:
+        """The plural type word that closes a list of names (Clark, Preble and Warren counties)."""
+        k, w = n.end, self.w
+        end = min(len(w.lower), k + 24)
+        while k < end and (w.text[k] == "," or w.lower[k] in ("and", "or") or w.text[k][0].isupper()):
+            k += 1
+        return w.lower[k] if n.end < k < end and w.lower[k].endswith("s") else ""
+
     def _typed(self, same: list[Name]) -> dict[str, float]:
         """Points by feature code from a type word beside the name (Helmand province, the city of Homs)."""
         out: dict[str, float] = {}
         for n in same:
             w = self.w
-            after = w.lower[n.end] if n.end < len(w.lower) else ""
+            after = self._list_type(n) or (w.lower[n.end] if n.end < len(w.lower) else "")
             before = w.lower[n.start - 2] if n.start > 1 and w.lower[n.start - 1] == "of" else w.lower[n.start - 1] if n.start else ""
             last = w.lower[n.end - 1] if n.end - n.start > 1 else ""
             found = clues().get(after, frozenset()) | clues().get(before, frozenset())
@@ -173,6 +199,14 @@ class Resolver:
             if after in ("city", "town", "village") or before in ("city", "town", "village", "capital", "mayor"):
                 out["PPL"] = out["PPLC"] = 2.5
         return out
+
+
+def _has_namesake(c: Candidate, candidates: tuple[Candidate, ...]) -> bool:
+    """Whether a large town of the same name lies in a province: the bare name then means the town."""
+    return any(
+        t.admin1_row == c.row + 1 and t.resolution == 4 and t.population > max(50_000, c.population // 20)
+        for t in candidates[:10]
+    )
 
 
 def _lies_in(c: Candidate, larger: Name) -> bool:

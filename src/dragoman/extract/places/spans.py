@@ -150,6 +150,8 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
             continue
         candidates = g.find(key)
         if candidates:
+            if reading[b : b + 1] == "." and "." in bare[:-1] and bare[-1] != ".":
+                bare += "."  # the tokenizer parts the last dot of U.S. and W.Va. at the end of a sentence
             return Name(i, end, (a, a + len(bare)), bare, key, candidates)
     return None
 
@@ -164,9 +166,19 @@ def _demonym(w: Words, g: Gazetteer, i: int, longest: int, forms: dict[str, str]
         a, b = w.chars(i, end)
         key = forms.get(reading[a:b])
         if key:
-            found = [c for c in g.find(key) if c.source in ("country", "region", "division")]
-            return Name(i, end, (a, b), reading[a:b], key, tuple(found[:1]), "demonym")
+            if reading[b : b + 9] in ("-American", "–American") or (
+                reading[a - 1 : a] in ("-", "–") and w.text[i].startswith("American")
+            ):
+                return None  # African-American names people, not a place
+            return Name(i, end, (a, b), reading[a:b], key, _stem(g, key), "demonym")
     return None
+
+
+def _stem(g: Gazetteer, key: str) -> tuple[Candidate, ...]:
+    """The country or region that a demonym is made from."""
+    found = [c for c in g.find(key) if c.source in ("country", "region", "division")]
+    found.sort(key=lambda c: c.source != "country")
+    return tuple(found[:1])
 
 
 def _state(w: Words, g: Gazetteer, i: int, state: tuple[str, str, bool], reading: str) -> Name | None:
@@ -174,15 +186,18 @@ def _state(w: Words, g: Gazetteer, i: int, state: tuple[str, str, bool], reading
     key, country, postal = state
     before = w.lower[i - 1] if i else ""
     if before != "," and (postal or not has(before, ("locative", "locative_strong", "direction"))):
-        if postal or "." not in w.text[i]:
+        if postal or ("." not in w.text[i] and len(w.text[i]) < 3):
             return None
         if before not in ("-", "(") and not has(before, ("institution",)) and w.text[i].count(".") < 2:
             return None
     if postal and not (i > 1 and _nameable(w.text[i - 2])):
         return None
-    found = tuple(c for c in g.find(key) if c.country == country and c.feature_code in ("ADM1", "PCLD"))
+    found = [c for c in g.find(key) if c.country == country]
+    found.sort(key=lambda c: c.feature_code not in ("ADM1", "PCLD"))
     a, b = w.chars(i, i + 1)
-    return Name(i, i + 1, (a, b), reading[a:b], key, found[:1], "state") if found else None
+    if reading[b : b + 1] == "." and "." in w.text[i]:
+        b += 1
+    return Name(i, i + 1, (a, b), reading[a:b], key, tuple(found[:1]), "state") if found else None
 
 
 def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading: str) -> Name | None:
@@ -194,8 +209,7 @@ def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading
             head = word[:cut]
             a = w.at[i]
             if head in forms:
-                found = [c for c in g.find(forms[head]) if c.source in ("country", "region", "division")]
-                return Name(i, i + 1, (a, a + cut), head, forms[head], tuple(found[:1]), "demonym")
+                return Name(i, i + 1, (a, a + cut), head, forms[head], _stem(g, forms[head]), "demonym")
             key = fold(head)
             if len(key) > 1 and _spelled(head, key) and (candidates := g.find(key)):
                 return Name(i, i + 1, (a, a + cut), reading[a : a + cut], key, candidates, "prefix")

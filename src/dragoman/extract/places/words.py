@@ -63,7 +63,8 @@ def abbreviations() -> dict[str, tuple[str, str, bool]]:
     for r in table("abbreviations.tsv"):
         for form in filter(None, r["abbreviations"].split("|")):
             out[form] = (fold(r["name"]), r["country"], False)
-        out[r["postal"]] = (fold(r["name"]), r["country"], True)
+        if r["postal"]:
+            out[r["postal"]] = (fold(r["name"]), r["country"], True)
     return out
 
 

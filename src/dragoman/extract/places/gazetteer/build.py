@@ -126,14 +126,17 @@ def build(path: Path) -> None:
     b = Builder()
     _countries(b, {c["iso3"]: c for c in countries.values()} | {"KOS": countries["XK"]})
     admin1 = _divisions(b, alpha3)
-    capitals = {fold(n) for r in table("countries.tsv") for n in (r["capital"], *r["capital_names"].split("|")) if n}
+    capitals = {
+        (r["code"], fold(n)) for r in table("countries.tsv") for n in (r["capital"], *r["capital_names"].split("|")) if n
+    }
     for city in cache.get_cities().values():
         iso2, name = city["countrycode"], city["name"]
         admin = admin1.get(f"{iso2}.{city['admin1code']}", 0)
-        feature = "PPLC" if fold(name) in capitals and city["population"] > 100_000 else "PPL"
+        country = alpha3.get(iso2)
+        feature = "PPLC" if (country or "", fold(name)) in capitals and city["population"] > 100_000 else "PPL"
         b.place(
             name, filter(latin, city["alternatenames"]), geonameid=city["geonameid"], lat=city["latitude"],
-            lon=city["longitude"], country=alpha3.get(iso2), admin=admin, feature=feature,
+            lon=city["longitude"], country=country, admin=admin, feature=feature,
             population=city["population"], source="geonames",
         )  # fmt: skip
     _own(b)
