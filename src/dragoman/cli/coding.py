@@ -114,7 +114,8 @@ def coded(batch: list[Story], model: str, on_error: OnError) -> Iterator[Record]
         raise
     except Exception as e:
         if len(batch) == 1:
-            on_error(_about(e, batch[0].path or story_id(batch[0])))
+            story = batch[0]
+            on_error(_about(e, ", ".join(x for x in (story.path, f"story {story_id(story)}") if x)))
             return
     for story in batch:
         yield from coded([story], model, on_error)

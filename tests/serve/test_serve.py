@@ -1,0 +1,111 @@
+"""The web pages: what they show, their JSON twins, and that a story cannot do anything in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dragoman.record import Record
+from dragoman.serve import make_app
+from dragoman.store import Ledger
+from factories import TEXT, full_record
+from factories.web import ask
+
+ODD = "a/b c?.json#\u202e<i>é"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    path = tmp_path_factory.mktemp("serve") / "ledger.db"
+    with Ledger(path) as store:
+        store.add(full_record())
+        store.add(replace(full_record(ODD, text=TEXT), headline='<script>alert("h")</script>', outlet="A & <B>"))
+        store.add(Record("empty", "Nothing is told.", warnings=full_record().warnings))
+    return make_app(path)
+
+
+def test_home_lists_stories_with_counts(app):
+    page = ask(app, "/")
+    assert page.status == 200
+    assert "3 stories, 4 claims" in page.text
+    twin = ask(app, "/index.json").json()
+    assert [(d["id"], d["claims"]) for d in twin["documents"]] == [("tavrin", 2), (ODD, 2), ("empty", 0)]
+
+
+def test_every_link_of_the_home_page_leads_somewhere(app):
+    links = re.findall(r'href="([^"]+)"', ask(app, "/").text)
+    assert len(links) > 5
+    for link in links:
+        assert ask(app, link).status == 200, link
+
+
+def test_article_marks_words_and_explains(app):
+    page = ask(app, "/articles/tavrin").text
+    assert '<mark class="m-did" title="1 did">shelled</mark><sup><a href="#claim-1">1</a></sup>' in page
+    assert "frame shell(agent, target)" in page
+    assert "killed ≥14 people" in page
+    assert ask(app, "/articles/tavrin.json").json()["claims"][0]["id"] == "tavrin#1"
+
+
+def test_strange_ids_have_pages_and_twins(app):
+    from urllib.parse import quote
+
+    address = "/articles/" + quote(ODD, safe="")
+    assert ask(app, address).status == 200
+    assert ask(app, address + ".json").json()["id"] == ODD
+
+
+@pytest.mark.parametrize("path", ["/", "/ledger", "/articles/tavrin", "/ledger?text=%3Cscript%3Ealert(1)%3C/script%3E"])
+def test_nothing_of_a_story_is_markup(app, path):
+    page = ask(app, path)
+    assert "<script" not in page.text and "<i>" not in page.text and "<B>" not in page.text
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page.text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ledger", "/articles/tavrin", "/articles/none", "/nowhere", "/static/style.css", "/index.json"]
+)
+def test_every_answer_has_the_headers(app, path):
+    headers = ask(app, path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_ledger_filters_by_its_url(app):
+    assert "4 claims" in ask(app, "/ledger").text
+    assert "1 claim<" in ask(app, "/ledger?kind=toll&document=tavrin").text
+    twin = ask(app, "/ledger.json?actor=REB").json()
+    assert (twin["total"], twin["claims"][0]["document"]) == (2, "tavrin")
+    assert "No claim passes" in ask(app, "/ledger?event=AID").text
+
+
+def test_wrong_filters_and_pages_are_told(app):
+    assert ask(app, "/ledger?colour=red").status == 400
+    assert ask(app, "/ledger.json?from=May").json()["error"].startswith("[D106]")
+    assert ask(app, "/ledger?page=-1").status == 200
+    assert ask(app, "/?page=99999999999999999999").status == 200
+    missing = ask(app, "/articles/none.json")
+    assert (missing.status, missing.headers["content-type"]) == (404, "application/json")
+
+
+def test_another_host_is_refused(app):
+    assert ask(app, "/", host="evil.example").status == 400
+
+
+def test_pages_only_read(app):
+    assert ask(app, "/", method="POST").status == 405
+    assert ask(app, "/static/../app.py").status == 404
+
+
+def test_empty_ledger_says_how_to_begin(tmp_path):
+    with Ledger(tmp_path / "new.db"):
+        pass
+    assert "dragoman code STORY.txt --ledger new.db" in ask(make_app(tmp_path / "new.db"), "/").text
+
+
+def test_vanished_ledger_is_told(tmp_path):
+    page = ask(make_app(tmp_path / "gone.db"), "/")
+    assert page.status == 400 and "no such ledger" in page.text
