@@ -180,7 +180,7 @@ def _said(syn: Syntax, first: int, i: int, governor: int, verb: int, cues: froze
         skipped = (
             syn.lower[k] in words("audience") or syn.pos[k] in ("ADP", "DET", "ADV", "PROPN") or syn.tag[k] == "PRP$"
         )
-        if not skipped or syn.lower[k] in ("that", "in") and k > i - 1:
+        if not skipped or syn.lower[k] == "that":
             return None
     return None
 
@@ -218,7 +218,7 @@ def _choose(syn: Syntax, trigger: int, here: list[Placed], cues: Collection[int]
     scored = [(s[0], p, s[1]) for p in here if (s := _tie(syn, trigger, verb, p, here, cues)) is not None]
     if not scored:
         return None
-    score, p, how = min(scored, key=lambda s: (s[0], _FINENESS[s[1].timex.precision], s[1].start))
+    _, p, how = min(scored, key=lambda s: (s[0], _FINENESS[s[1].timex.precision], s[1].start))
     return p, how
 
 

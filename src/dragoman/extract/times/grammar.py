@@ -47,6 +47,14 @@ RULES: tuple[tuple[str, str], ...] = (
         "part_of",
         "(?:<edge:EDGE>(?:IN|ON))?THE?(?:<edge:EDGE>)?<part:PART>(?:(?:UNITS|HOURS)?OF|ON|COMMA|HOURS OF|)THE?DAYREF",
     ),
+    (
+        "part_of",
+        "THE?<edge:EDGE>?<part:PART>OF<month:MONTH>DOT?<day:DAYN>(?:DASH|SLASH|TO|AND)<night_to:DAYN>(?:COMMA?YEARX)?",
+    ),
+    (
+        "part_of",
+        "THE?<edge:EDGE>?<part:PART>OF<day:DAYN>(?:DASH|SLASH|TO|AND)<night_to:DAYN><month:MONTH>(?:COMMA?YEARX)?",
+    ),
     ("part_of", "<weekday:WEEKDAY>COMMA?<part:PART>COMMA?(?:OF)?THE?MONTHDAY(?:COMMA?YEARX)?"),
     ("part_range", "THE?<part:PART>(?:OF|ON)?(?:FROM)?<weekday:WEEKDAY>TOX<weekday2:WEEKDAY>"),
     (
@@ -107,6 +115,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "<every:EVERY>(?:FIGURE|OTHERWORD)?<what:WEEKDAY|UNIT|UNITS|DAYWORD|PART|MONTH|SEASON|WEEKEND|QUARTER|CENTURY>",
     ),
     ("set", "<adverb:SETADV>|<per:PER><what:UNIT|DAYWORD|QUARTER>"),
+    ("weekend", "THE<unit:WEEKEND>"),
     ("set", "<a:A><what:UNIT|DAYWORD>"),
     ("day_after_tomorrow", "THE?DAYWORD<step:AGO><today:TODAY>"),
     (

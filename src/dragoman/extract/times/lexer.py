@@ -75,7 +75,7 @@ def _figure(kind: str, word: str, single: dict[str, Sense]) -> tuple[str, str]:
     if kind == "digits":
         n = int(word) if len(word) < 7 else 0
         if len(word) <= 2:
-            return CODE["DAYNUM"], str(n)
+            return CODE["DAYNUM"], word
         if len(word) == 4 and 1000 <= n <= 2100:
             return CODE["YEAR"], word
         if len(word) == 4 and n < 2400 and n % 100 < 60:

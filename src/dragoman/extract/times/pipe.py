@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 
-from dragoman.document import Document
+from dragoman.document import Document, Sentence
 from dragoman.extract.times.context import Context, Resolved
 from dragoman.extract.times.expression import Expression
+from dragoman.extract.times.lexicon import CODE, lexicon
 from dragoman.extract.times.resolve import resolve
 from dragoman.extract.times.scan import scan
 from dragoman.extract.times.tense import tense_at
 from dragoman.pipeline import stage
 from dragoman.record import Timex
 
+_HALF_DAY = re.compile(r"[ap]\.m\.\s*$", re.IGNORECASE)
+_AFTER_CLOCK = frozenset(CODE[c] for c in ("WEEKDAY", "MONTH", "ZONE", "ZONENAME", "LOCAL"))
 _CLOCKS = frozenset({"clock_day", "bare_part"})
 """Rules that may take their day from elsewhere in the sentence, also from behind."""
 
@@ -37,12 +42,13 @@ def times(doc: Document) -> Document:
     headline = False
     day, source = anchor_of(doc)
     scanned = []
-    for sentence in doc.sentences:
-        if sentence.role != "byline":
-            last = tokens[sentence.end - 1]
-            found = scan(text, tokens[sentence.start].idx, last.idx + len(last))
-            if found:
-                scanned.append((sentence, found))
+    covered = 0
+    for sentence, end in _stretches(doc):
+        first = max(tokens[sentence.start].idx, covered)
+        found = scan(text, first, end) if first < end else []
+        covered = end
+        if found:
+            scanned.append((sentence, found))
     if day is not None and is_history(day, [e for _, found in scanned for e in found]):
         day = source = None
     context = Context(day, source, lambda at: tense_at(doc, at, headline=headline))
@@ -51,6 +57,26 @@ def times(doc: Document) -> Document:
         context.open_sentence()
         doc.times += _resolved(doc, found, context, tokens[sentence.start].idx)
     return doc
+
+
+def _stretches(doc: Document) -> Iterator[tuple[Sentence, int]]:
+    """Sentences to scan, with the character of the reading at which the scan ends: where the full stop of "a.m." was
+    taken for the end ("at 1:30 a.m. | Thursday"), the scan runs on through the next sentence."""
+    assert doc.reading is not None
+    tokens, text = doc.tokens, doc.reading.text
+    for sentence in doc.sentences:
+        if sentence.role == "byline":
+            continue
+        last = tokens[sentence.end - 1]
+        end = last.idx + len(last)
+        after = doc.sentences[sentence.index + 1] if sentence.index + 1 < len(doc.sentences) else None
+        if after is not None and after.paragraph == sentence.paragraph and _HALF_DAY.search(text, max(0, end - 8), end):
+            word = tokens[after.start].text
+            sense = lexicon()[0].get(word) or lexicon()[0].get(word.lower())
+            if sense is not None and sense.code in _AFTER_CLOCK:
+                last = tokens[after.end - 1]
+                end = last.idx + len(last)
+        yield sentence, end
 
 
 def is_history(day: dt.date, found: list[Expression]) -> bool:

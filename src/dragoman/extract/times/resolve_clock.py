@@ -134,6 +134,9 @@ def part_of_day(e: Expression, c: Context) -> Resolved:
             )
         r = in_part(named.day, part, named.anchor, e.modifier)
         r.flags += named.flags
+        if e.get("night_to"):
+            r.bounds = (named.day, named.day + _DAY)
+            r.flags.append("overnight")
         return r
     if (
         e.kind == "bare_part"

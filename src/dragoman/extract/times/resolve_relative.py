@@ -177,6 +177,16 @@ def relative_unit(e: Expression, c: Context) -> Resolved:
     return r
 
 
+def weekend(e: Expression, c: Context) -> Resolved:
+    """Over the weekend: the one that lies behind, or ahead with a future tense."""
+    base = c.base()
+    if base is None:
+        return Resolved("DATE", "XXXX-WXX-WE", flags=["no-anchor"])
+    ahead = c.tense(e.start) in ("future", "scheduled")
+    day = base if ahead or base.isoweekday() >= 6 else base - dt.timedelta(days=7)
+    return _from(unit_at(day, "WE"), c.base_source())
+
+
 def _from_told(unit: str, sign: int, c: Context) -> Resolved:
     """A unit counted from what the text told last, as fine as that was told."""
     if c.told is None and unit in ("Y", "DE") and c.year is not None:
@@ -288,7 +298,8 @@ def duration(e: Expression, c: Context) -> Resolved:
     if e.get("half") and unit in ("Y", "DE", "H"):
         return Resolved("DURATION", {"Y": "P6M", "DE": "P5Y", "H": "PT30M"}[unit])
     r = Resolved("DURATION", period(count, unit))
-    if c.day is not None and n is not None and unit not in ("S", "M", "H", "WE") and c.tense(e.start) == "perfect":
+    lasting = e.prefix == "for" and unit not in ("S", "M", "H", "WE")
+    if lasting and c.day is not None and n is not None and c.tense(e.start) == "perfect":
         first = back(c.day, n, unit, -1)
         if first is not None:
             r.bounds, r.anchor = (first, c.day), c.source

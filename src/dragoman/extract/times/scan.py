@@ -15,10 +15,11 @@ _TRIGGER = re.compile("[" + "".join(sorted(TRIGGERS)) + "]")
 _FIGURES = {CODE[c] for c in ("DAYNUM", "INT", "YEAR", "HHMM")}
 _FRACTION = {CODE["DECIMAL"]}
 _WORDS = {CODE[c] for c in ("NUM", "COUPLE", "A")}
-_DASH, _OTHER, _AND = CODE["DASH"], CODE["OTHER"], CODE["AND"]
+_DASH = CODE["DASH"]
+_DETERMINERS = {CODE["THE"], CODE["A"]}
 
 _PREFIX = re.compile(
-    r"\b(since|until|till|by|before|after|from|as of|starting|beginning|effective|prior to|ahead of|following)"
+    r"\b(since|until|till|by|for|before|after|from|as of|starting|beginning|effective|prior to|ahead of|following)"
     r"\s(?:at least\s|around\s|about\s|early\s|late\s|on\s|at\s|just\s|in\s|then,?\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -73,6 +74,10 @@ def _expression(name: str, m: re.Match[str], lexemes: Sequence[Lexeme], text: st
         or (lexemes[last - 1].text == "." and lexemes[last - 2].text.lower() not in ABBREVIATED)
     ):
         last -= 1
+    if name == "duration" and first < last - 2 and lexemes[first].code in _DETERMINERS:
+        # "a three-day visit": the article is the noun's
+        dashed = any(x.code == _DASH and "-" in x.text for x in lexemes[first:last])
+        first += dashed and not slots.get("plushalf")
     e = Expression(name, lexemes[first].start, lexemes[last - 1].end, slots, cut=cut)
     if slots.get("edge") in ("START", "MID", "END"):
         e.modifier = slots["edge"]

@@ -106,7 +106,8 @@ def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
         return near or (name not in ("may", "march") and _word(after) in (",", "and"))
     if name in _SHORT_MONTHS and month is words[-1]:
         return near
-    titled = after is not None and after.text[:1].isupper() and after.text.isalpha() and not near
+    joined = before is not None and before.code == CODE["AND"]
+    titled = after is not None and after.text[:1].isupper() and after.text.isalpha() and (not near or joined)
     person = name in ("april", "june", "august", "jan") and (
         titled or (before is not None and before.text[:1].isupper() and not near)
     )
@@ -163,8 +164,12 @@ def _duration(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, aft
         return False
     text = [x.text.lower() for x in words]
     if "bare" in e.slots:
-        return _word(before) in word_sets("context")["lengthy"]
+        return e.get("bare") != "Q" and _word(before) in word_sets("context")["lengthy"]
     unit = e.get("unit")
+    if _word(before) == "as" and text[0] == "many":
+        return False
+    if text[0] in ("a", "an") and len(text) == 2 and _word(after) in ("after", "before", "earlier", "later", "of"):
+        return True
     if text[0] in ("a", "an") and len(text) == 2:
         if unit in ("D", "WE", "N"):
             return _word(before) in (

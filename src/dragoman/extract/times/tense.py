@@ -21,6 +21,7 @@ def tense_at(doc: Document, at: int, *, headline: bool = False) -> Tense:
         return "past"
     syn, sets = syntax(doc), word_sets("tense")
     k = i
+    through_noun = False
     for _ in range(14):
         if _is_verb(syn, k):
             break
@@ -30,12 +31,13 @@ def tense_at(doc: Document, at: int, *, headline: bool = False) -> Tense:
         if syn.dep[k] in ("poss", "compound", "nummod", "nmod", "npadvmod", "prep", "pobj", "amod") and (
             syn.lemma[parent] in sets["scheduled_noun"] or syn.lower[parent] in sets["scheduled_noun"]
         ):
-            return (
-                "scheduled"
-                if _verb_tense(syn, _verb_above(syn, parent), headline) != "past" or _ahead(syn, parent)
-                else "past"
-            )
+            verb = _verb_above(syn, parent)
+            put_off = syn.lemma[verb] in sets["ahead_verb"] or _ahead(syn, parent)
+            return "scheduled" if put_off or _verb_tense(syn, verb, headline) != "past" else "past"
+        through_noun = through_noun or (k != i and syn.pos[k] in ("NOUN", "PROPN"))
         k = parent
+    if syn.lemma[k] == "be" and syn.tag[k] in ("VBZ", "VBP") and not through_noun and not headline:
+        return "scheduled"
     if syn.lower[i - 1 : i] and i and syn.lower[i - 1] in sets["ahead"] and not _is_verb(syn, k):
         return "future"
     return _verb_tense(syn, k, headline)
