@@ -1,8 +1,10 @@
 """Where an event took place: chosen by syntax among the places of its sentence, never the dateline by default.
 
-Order: a place in a prepositional phrase of the trigger or its clause; the object of a verb that takes a place (seized
-Homs, entered Gaza); a place that modifies the event's noun (the Aleppo offensive); the sentence's only literal place.
-Metonyms (Baku said) and modifiers (Turkish troops) are never where something happened.
+In this order, as a cost: a place in a prepositional phrase or object of the trigger (in Homs, seized Homs); one in the
+clause that an event noun stands in (the attack took place in Homs); one of the clause that the trigger is joined to;
+the next "in ..." after the trigger with no other verb between; the sentence's only literal place. Metonyms (Baku
+said), modifiers (Turkish troops), datelines, origins (a man from Homs) and the places where somebody *said* something
+are never where it happened. Of places attached alike, the finest that lies in the others is taken.
 """
 
 from __future__ import annotations
@@ -11,59 +13,179 @@ from dragoman.document import Document
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import EventLocation, Place
 
-_LOCATIVE = frozenset(
-    "in at near on outside inside around across throughout within over off along between into through under "
-    "toward towards to from onto against north south east west".split()
+_PREPOSITIONS = {
+    "in": 0.0, "at": 0.0, "near": 0.0, "inside": 0.0, "outside": 0.0, "around": 0.0, "across": 0.0, "throughout": 0.0,
+    "within": 0.0, "off": 0.2, "on": 0.2, "along": 0.2, "between": 0.2, "through": 0.3, "over": 0.4, "under": 0.4,
+    "into": 0.4, "onto": 0.4, "to": 0.6, "toward": 0.6, "towards": 0.6, "against": 0.6, "of": 0.3, "outskirts": 0.0,
+    "from": 1.0, "for": 2.0, "with": 2.0, "by": 2.0,
+}  # fmt: skip
+_TIGHT = frozenset(w for w, cost in _PREPOSITIONS.items() if cost == 0.0)
+_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
+_SPEECH = frozenset(
+    "say tell report announce claim state add confirm deny declare note write argue insist believe think know estimate "
+    "warn allege accuse".split()
 )
-_TIGHT = frozenset("in at near outside inside around across throughout within".split())
-_CLAUSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "parataxis"})
+_JOINED = frozenset({"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep", "prep"})
+_FINER = 2.5
+"""A finer place inside the best one is taken where its cost is at most this much higher."""
 
 
 def event_location(doc: Document, trigger: int) -> tuple[EventLocation | None, str]:
     """The place of the event whose trigger is token ``trigger``, and why; (None, why) where the text tells none."""
-    here = _places_of(doc, trigger)
+    here = _literal_places(doc, trigger)
     if not here:
-        return None, "the sentence names no place"
+        return None, "the sentence names no place where things happen"
     syn = syntax(doc)
-    best: tuple[float, int, Place, str] | None = None
-    for place, token in here:
-        cost, why = _attachment(doc, syn, trigger, place, token)
-        if cost is not None and (best is None or (cost, -(place.resolution or 0)) < (best[0], -(best[2].resolution or 0))):
-            best = (cost, token, place, why)
-    if best is not None:
-        return best[2].location(), best[3]
-    if len(here) == 1:
-        return here[0][0].location(), f"{here[0][0].text} is the sentence's only place"
-    return None, "several places in the sentence and none attached to the event"
+    ranked = []
+    for place, first, last in here:
+        cost, why = _attachment(syn, trigger, first, last)
+        if cost is not None:
+            ranked.append((cost, first, place, f"{why} {place.text}"))
+    ranked.sort(key=lambda r: r[:2])
+    if not ranked:
+        return _alone(syn, here, trigger)
+    cost, _, best, why = ranked[0]
+    for other_cost, _, other, other_why in ranked[1:]:
+        if other_cost <= cost + _FINER and _finer(other, best):
+            best, why = other, f"{other_why}, inside {best.text}"
+    return best.location(), why
 
 
-def _places_of(doc: Document, trigger: int) -> list[tuple[Place, int]]:
-    """Literal places of the trigger's sentence, with their last token."""
-    by_sentence: dict[int, list[tuple[Place, int]]] | None = doc.cache.get("literal_places")
+def _literal_places(doc: Document, trigger: int) -> list[tuple[Place, int, int]]:
+    """Literal places of the trigger's sentence with their first and last token, without the dateline."""
+    by_sentence: dict[int, list[tuple[Place, int, int]]] | None = doc.cache.get("literal_places")
     if by_sentence is None:
         by_sentence = {}
+        filed = doc.dateline_span
         for p in doc.places:
-            if p.role == "literal":
-                i, j = doc.tokens_at(p.start, p.end)
-                if i < j:
-                    by_sentence.setdefault(doc.sentence_of(i).index, []).append((p, j - 1))
+            if p.role != "literal" or (filed is not None and filed.start <= p.start < filed.end):
+                continue
+            i, j = doc.tokens_at(p.start, p.end)
+            if i < j:
+                by_sentence.setdefault(doc.sentence_of(i).index, []).append((p, i, j - 1))
         doc.cache["literal_places"] = by_sentence
     return by_sentence.get(doc.sentence_of(trigger).index, [])
 
 
-def _attachment(doc: Document, syn: Syntax, trigger: int, place: Place, token: int) -> tuple[float | None, str]:
-    """Cost of taking a place for the trigger's (lower is nearer), None where it belongs to something else."""
-    k, prep, steps = token, None, 0.0
-    while k != trigger and syn.head[k] != k and steps < 12:
-        up = syn.head[k]
-        if syn.dep[k] == "prep" and syn.lower[k] in _LOCATIVE and prep is None:
-            prep = syn.lower[k]
-        if syn.dep[k] in ("relcl", "acl", "advcl", "ccomp", "parataxis") and up != trigger:
-            steps += 2
-        k = up
-        steps += 1
-    if k == trigger:
-        if prep is not None:
-            return steps + (0 if prep in _TIGHT else 1.0), f"{prep} {place.text}, attached to the trigger"
-        return steps + 1.5, f"{place.text}, attached to the trigger"
-    return None, ""
+def _finer(a: Place, b: Place) -> bool:
+    """Whether a is a closer place within b."""
+    if a.country_code is None or a.country_code != b.country_code or (a.resolution or 0) <= (b.resolution or 0):
+        return False
+    return b.resolution == 1 or b.province is None or b.province == a.province or a.province is None
+
+
+def _top(syn: Syntax, first: int, last: int) -> int:
+    """The token of a name that hangs on something outside it."""
+    return next((k for k in range(last, first - 1, -1) if not first <= syn.head[k] <= last), last)
+
+
+def _attachment(syn: Syntax, trigger: int, first: int, last: int) -> tuple[float | None, str]:
+    """Cost of taking a place for the trigger's, and how it hangs on it; None where it belongs to something else."""
+    path, k = [], _top(syn, first, last)
+    if first <= trigger <= last:
+        return None, ""
+    while True:
+        path.append(k)
+        if syn.head[k] == k or len(path) > 40:
+            break
+        k = syn.head[k]
+    if trigger in path:
+        return _under(syn, path[: path.index(trigger)], trigger)
+    shared = {k: n for n, k in enumerate(path)}
+    up, climbed = trigger, 0.0
+    for _ in range(6):
+        if syn.head[up] == up:
+            break
+        step = _climb(syn, up)
+        if step is None:
+            # The clause is what somebody says: only a place that opens the sentence frames it (In Homs, activists said ...)
+            above = syn.head[up]
+            if above in shared and first < trigger and _opens(syn, path[: shared[above]], above):
+                return 2.0 + climbed, "opens the sentence:"
+            break
+        climbed += step
+        up = syn.head[up]
+        if up in shared:
+            below = path[: shared[up]]
+            cost, why = _under(syn, below, up)
+            return (None, "") if cost is None else (cost + climbed, f"by {syn.lower[up]}, {why}")
+    return _follows(syn, trigger, first, path)
+
+
+def _climb(syn: Syntax, k: int) -> float | None:
+    """Cost of going from the trigger up to what it hangs on; None where its head only reports it."""
+    over, dep = syn.head[k], syn.dep[k]
+    if dep in ("ccomp", "parataxis") and syn.lemma[over] in _SPEECH:
+        return None
+    if dep == "prep" or syn.pos[k] == "ADP":
+        return 0.3
+    if dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "compound"):
+        return 0.6
+    if dep in _JOINED:
+        return 1.2
+    return 1.5
+
+
+def _under(syn: Syntax, path: list[int], top: int) -> tuple[float | None, str]:
+    """Cost of the way from a place up to ``top``; None where it goes through a reported or another clause."""
+    cost, why = 0.0, ""
+    for n, k in enumerate(path):
+        dep, word = syn.dep[k], syn.lower[k]
+        if dep in ("prep", "agent") or syn.pos[k] == "ADP":
+            over = syn.head[k]
+            if word == "from" and over != top and syn.pos[over] in ("NOUN", "PROPN"):
+                return None, ""  # an origin: fighters from Chad
+            cost += _PREPOSITIONS.get(word, 1.0)
+            why = why or word
+        elif dep in _CLAUSES:
+            cost += 2.0
+            if dep in ("ccomp", "parataxis") or syn.lemma[k] in _SPEECH:
+                return None, ""
+        elif dep in ("nsubj", "nsubjpass"):
+            cost += 1.2 if n else 0.5
+            why = why or "subject"
+        elif dep == "dobj":
+            cost += 0.4
+            why = why or "object"
+        elif dep in ("conj", "appos"):
+            cost += 0.5
+        else:
+            cost += 0.4
+            why = why or "beside"
+    return cost, why or "at"
+
+
+def _opens(syn: Syntax, path: list[int], verb: int) -> bool:
+    """Whether the way to the speech verb goes by a preposition that stands before the verb's subject."""
+    if not path or syn.pos[path[-1]] != "ADP" or syn.lower[path[-1]] not in _TIGHT:
+        return False
+    subjects = syn.children(verb, "nsubj", "nsubjpass")
+    return bool(subjects) and path[-1] < min(subjects)
+
+
+def _follows(syn: Syntax, trigger: int, first: int, path: list[int]) -> tuple[float | None, str]:
+    """For a wrong parse: "in ..." within a dozen words after the trigger with no other verb between."""
+    prep = next((k for k in path if syn.pos[k] == "ADP"), None)
+    if prep is None or not trigger < prep < first or first - trigger > 12 or syn.lower[prep] not in _TIGHT:
+        return None, ""
+    if any(syn.pos[k] in ("VERB", "AUX") or syn.lower[k] in (";", ":") for k in range(trigger + 1, first)):
+        return None, ""
+    return 5.0, f"next after the trigger, {syn.lower[prep]}"
+
+
+def _alone(syn: Syntax, here: list[tuple[Place, int, int]], trigger: int) -> tuple[EventLocation | None, str]:
+    """The sentence's only literal place, unless it is where somebody spoke or came from."""
+    if len(here) > 1:
+        return None, "several places in the sentence and none attached to the event"
+    place, first, last = here[0]
+    k = _top(syn, first, last)
+    for _ in range(12):
+        over = syn.head[k]
+        if syn.lower[k] == "from" and syn.pos[over] in ("NOUN", "PROPN"):
+            return None, f"{place.text} is where somebody comes from"
+        if over == k:
+            break
+        if syn.lemma[over] in _SPEECH and over != trigger and not (k < over and syn.lower[k] in _TIGHT):
+            return None, f"{place.text} belongs to who says it"
+        k = over
+    return place.location(), f"{place.text} is the sentence's only place"

@@ -72,6 +72,13 @@ class Evidence:
         capital_names = capitals()
         self.capital_names = frozenset(capital_names)
 
+    def part_of_person(self, name: Name) -> bool:
+        """Whether the name is a surname of the document, or part of a longer name of a person."""
+        w, i, j = self.w, name.start, name.end
+        if name.key in self.surnames:
+            return True
+        return w.ner[i] == "PERSON" and (w.ner_start[i] < i or (w.ner_end[i] > j and w.text[j][0].isupper()))
+
     def judge(self, name: Name) -> None:
         """Add up the evidence of one name by itself."""
         if name.kind in ("demonym", "state"):
@@ -87,7 +94,8 @@ class Evidence:
         if all(plain) and not (name.candidates and name.candidates[0].source in ("region", "user")):
             name.add(-4.0, "generic words")
         elif one and name.key in common_words():
-            name.add(-2.5, "a common word")
+            own = bool(name.candidates) and name.candidates[0].source in ("region", "user")
+            name.add(-1.0 if own else -2.5, "a common word")
         elif not one and all(p or x in common_words() for p, x in zip(plain, w.lower[i:j], strict=True)) and plain[0]:
             name.add(-1.5, "common words")
         elif one and name.text.lower() in self.lower_seen:
@@ -137,7 +145,8 @@ class Evidence:
             else:
                 name.add(0.5, f"part of {label}")
         elif label == "PERSON":
-            name.add(-1.2 if exact and j - i == 1 else -2.6 if not exact else -0.8, "PERSON")
+            alone = -0.8 if j - i > 1 else -0.6 if name.score >= 2.8 else -1.2
+            name.add(alone if exact else -2.6, "PERSON")
         elif label in ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"):
             name.add(-3.5, label)
         elif label in ("PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"):
@@ -146,7 +155,8 @@ class Evidence:
             if exact:
                 name.add(-0.3, label)
             elif i == a:
-                name.add(0.2, "opens an organisation")
+                follows = w.lower[j] if j < len(w.lower) else ""
+                name.add(0.2 if has(follows, ("institution", "type_after_2", "feature")) else -0.3, "opens an organisation")
             else:
                 name.add(-0.8, "inside an organisation")
         elif label == "FAC":
@@ -175,6 +185,8 @@ class Evidence:
             name.add(2.5, f"{w.lower[k - 1]} of")
         elif "locative" in found:
             name.add(0.9 if before in ("at", "from", "to") else 0.5, f"after {before}")
+        elif "takes_place" in found:
+            name.add(1.2, f"after {before}")
         elif "type_before" in found or "type_after_3" in found or "type_after_2" in found:
             name.add(1.6 if w.text[k][0].islower() else 0.5, f"after {before}")
 

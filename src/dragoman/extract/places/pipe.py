@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dragoman.document import Document
-from dragoman.extract.places.gazetteer import gazetteer
+from dragoman.extract.places.anchors import offset_rule
+from dragoman.extract.places.gazetteer import Candidate, gazetteer
 from dragoman.extract.places.recognise import recognise
 from dragoman.extract.places.resolve import Resolver
 from dragoman.extract.places.roles import role_of
 from dragoman.extract.places.spans import Name, words_of
 from dragoman.pipeline import stage
-from dragoman.record import Place
+from dragoman.record import Place, PlaceRole
 
 
 @stage("places", requires=["parsed", "sentences"], assigns=["places"])
@@ -28,27 +29,30 @@ def places(doc: Document) -> Document:
     for name in names:
         start, end = offsets[name.chars[0]], offsets[name.chars[1] - 1] + 1
         role, role_why = role_of(doc, words, name)
-        place = _place(doc, name, start, end)
-        doc.places.append(_with_role(place, role, role_why))
+        doc.places.append(_place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name))))))
         kept[start, end] = [(score, c.name, features) for score, c, features in name.ranking]
     return doc
 
 
-def _place(doc: Document, name: Name, start: int, end: int) -> Place:
+def _place(doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role_why: str) -> Place:
+    start, end = at
     text = doc.text[start:end]
     why = f"{name.kind}: {', '.join(name.why)}"
     if not name.ranking:
-        return Place(text, start, end, rule=f"{why}; not in the gazetteer")
+        return Place(text, start, end, role, rule=f"{why}; not in the gazetteer; {role}: {role_why}")
     score, best, features = name.ranking[0]
-    decisive = max(features.items(), key=lambda f: f[1])[0] if features else "only candidate"
+    decisive = max(features.items(), key=lambda f: f[1])[0]
     return Place(
-        text, start, end, "literal", best.name, best.geonameid, best.lat, best.lon, best.admin1, best.country,
+        text, start, end, role, best.name, best.geonameid, best.lat, best.lon, _province(best), best.country,
         best.feature_code, best.resolution,
-        f"{why}; resolved of {len(name.ranking)} by {decisive} ({score:.1f})",
+        f"{why}; {best.name} of {len(name.ranking)} by {decisive} ({score:.1f}){_doubt(best)}; {role}: {role_why}",
     )  # fmt: skip
 
 
-def _with_role(place: Place, role: str, why: str) -> Place:
-    from dataclasses import replace
+def _province(best: Candidate) -> str | None:
+    return best.name if best.feature_code == "ADM1" else best.admin1
 
-    return replace(place, role=role, rule=f"{place.rule}; {why}")  # type: ignore[arg-type]
+
+def _doubt(best: Candidate) -> str:
+    """How wide a place is that has no single point."""
+    return f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""

@@ -83,7 +83,7 @@ def _carry(names: list[Name], evidence: Evidence) -> None:
             best[n.key] = max(best.get(n.key, -9.0), n.score)
     for n in names:
         top = best.get(n.key, 0.0)
-        if n.kind != "demonym" and n.score < top and top >= CARRY and n.key not in evidence.surnames:
+        if n.kind != "demonym" and n.score < top and top >= CARRY and not evidence.part_of_person(n):
             n.add(min(2.0, 0.5 * top), "named elsewhere as a place")
 
 
@@ -93,8 +93,8 @@ def _lists(names: list[Name], words: Words) -> None:
         gap = words.lower[a.end : b.start]
         if gap in ([","], ["and"], [",", "and"], ["or"], ["/"]) and "demonym" not in (a.kind, b.kind):
             for x, y in ((a, b), (b, a)):
-                if x.score >= CARRY and 0 < y.score < ACCEPT and y.candidates:
-                    y.add(0.8, f"beside {x.text}")
+                if x.score >= CARRY and -0.2 < y.score < ACCEPT and y.candidates:
+                    y.add(1.2, f"beside {x.text}")
 
 
 __all__ = ["contain", "fold", "inside", "recognise"]

@@ -12,7 +12,7 @@ from dragoman.extract.places.words import abbreviations, demonym_starts, demonym
 from dragoman.parse.syntax import syntax
 
 MAX_WORDS = 6
-_JOINERS = frozenset({"-", "/", "of", "the", "and", "al", "el", "de", "la", "du", "del", "le", "los", "las", "sur", "au", "da", "do", "ul", "e", "en", "upon", "es", "'s", "’s", "&", "di"})  # fmt: skip
+_JOINERS = frozenset({"-", "/", "of", "the", "and", "al", "el", "de", "la", "du", "del", "le", "los", "las", "sur", "au", "da", "do", "ul", "e", "en", "ez", "az", "as", "ar", "ash", "at", "ed", "er", "es", "et", "i", "ye", "bin", "ibn", "umm", "sous", "der", "den", "aux", "a", "upon", "es", "'s", "’s", "&", "di"})  # fmt: skip
 _DASHES = ("-", "–", "‑")
 
 
