@@ -230,7 +230,7 @@ def test_explain_gives_value_and_reason(ledger):
 def test_link_finds_the_copy(ledger):
     links = json.loads(run("link", "--ledger", ledger, "--format", "json").stdout)
     assert links["copies"][0]["documents"] == ["tavrin", "again"]
-    assert "1 groups of copies" in run("link", "--ledger", ledger, "--format", "table").stdout
+    assert "1 group of copies" in run("link", "--ledger", ledger, "--format", "table").stdout
 
 
 def test_export_and_schema(ledger, tmp_path):

@@ -152,3 +152,11 @@ def test_reasons_under_shorter_names_find_their_field():
     c = claim("He fled.", "fled", why=("place: no place", "quantity: none", "trigger: verb"))
     found = {line.field: line.why for line in lines(c)}
     assert (found["event_loc"], found["quantities"], found["event"]) == (("no place",), ("none",), ("verb",))
+
+
+def test_narrow_terminal_gets_lines_not_slivers():
+    shown = rendered(document_table(full_record()), width=80)
+    assert "2024-06-03 04:00:00+03:00" in shown
+    assert "according to" in shown and "ASSAULT heavy-weapons “shelled”" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "did what" not in shown and "did what" in rendered(document_table(full_record()), width=130)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.common import DEFAULT_LEDGER, LedgerOption, command
-from dragoman.errors import BadValue, DataError, MissingFile
+from dragoman.errors import BadValue, MissingFile
 
 actors = typer.Typer(help="Your own list of actors.", no_args_is_help=True)
 gazetteer = typer.Typer(help="The index of place names.", no_args_is_help=True)
@@ -66,19 +66,18 @@ def actors_add(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding an actor.")],
 ) -> None:
     """Add your own actors from a CSV file; they outrank those that ship."""
-    from dragoman.extract import actors as stage
+    from dragoman.extract.actors import add_user_actors
 
     _exists(file)
-    if not hasattr(stage, "add_user_actors"):
-        raise DataError("this dragoman takes no actors of a user's own yet.", remedy="install a later version.")
-    print(f"{stage.add_user_actors(file)} actors added")
+    print(f"{add_user_actors(file)} actors added")
 
 
 @gazetteer.command("build")
 @command
 def gazetteer_build() -> None:
     """Build the index of place names anew from the data packages; done by itself before the first story."""
-    ensure = _gazetteer("ensure")
+    from dragoman.extract.places.gazetteer import ensure
+
     print(f"gazetteer: {ensure()}")
 
 
@@ -88,18 +87,10 @@ def gazetteer_add(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding a place.")],
 ) -> None:
     """Add your own places from a CSV file; they outrank those that ship."""
-    add = _gazetteer("add")
+    from dragoman.extract.places.gazetteer import add
+
     _exists(file)
     print(f"{add(file)} places added")
-
-
-def _gazetteer(name: str):  # type: ignore[no-untyped-def]
-    try:
-        from dragoman.extract.places import gazetteer as index  # type: ignore[attr-defined, unused-ignore]
-
-        return getattr(index, name)
-    except (ImportError, AttributeError) as e:
-        raise DataError("this dragoman has no gazetteer to change yet.", remedy="install a later version.") from e
 
 
 def _exists(file: Path) -> None:

@@ -37,7 +37,8 @@ def link(
     from dragoman.show.words import one_line
 
     out = console()
-    out.print(f"{len(links['copies'])} groups of copies")
+    count = len(links["copies"])
+    out.print(f"{count} {'group' if count == 1 else 'groups'} of copies")
     for group in links["copies"]:
         copies = [d for d in group["documents"] if d != group["root"]]
         out.print(one_line(f"  {group['root']} <- {', '.join(copies)}"), soft_wrap=True)

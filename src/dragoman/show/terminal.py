@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -30,12 +30,21 @@ FACTUALITY = {
     "asserted": "", "alleged": "yellow", "denied": "red", "negated": "red", "demanded": "magenta", "planned": "cyan",
     "hypothetical": "dim",
 }  # fmt: skip
+TABLE_WIDTH = 120
+"""Columns of a terminal from which claims are shown as a table."""
 _RAISED = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
 _COLUMNS = (
-    # header, share of the width
-    ("#", 2), ("when", 7), ("who", 13), ("did what", 13), ("to whom", 13), ("where", 8), ("how many", 11),
-    ("according to", 13), ("factuality", 8),
-)  # fmt: skip
+    # header, share of the width, least width
+    ("#", 2, 2),
+    ("when", 7, 10),
+    ("who", 13, 6),
+    ("did what", 13, 8),
+    ("to whom", 13, 7),
+    ("where", 8, 6),
+    ("how many", 11, 8),
+    ("according to", 13, 12),
+    ("factuality", 8, 12),
+)
 
 
 def title(record: Record) -> Text:
@@ -48,31 +57,66 @@ def title(record: Record) -> Text:
     return out
 
 
-def claims_table(claims: Iterable[tuple[int, Claim]]) -> Table:
-    """The (number, claim) pairs as rows."""
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, header_style="bold dim")
-    for header, share in _COLUMNS:
-        table.add_column(header, ratio=share, min_width=2 if header == "#" else 6, overflow="fold")
-    for number, claim in claims:
-        table.add_row(*_cells(claim_words(claim, number)))
-    return table
+class ClaimsTable:
+    """(number, claim) pairs as a table, or, where the terminal is narrow, as a few lines each."""
+
+    def __init__(self, claims: Iterable[tuple[int, Claim]]) -> None:
+        self.rows = [claim_words(claim, number) for number, claim in claims]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= TABLE_WIDTH:
+            yield self._table()
+            return
+        yield Text()
+        for w in self.rows:
+            yield from _lines(w)
+        yield Text()
+
+    def _table(self) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, header_style="bold dim")
+        for header, share, least in _COLUMNS:
+            table.add_column(header, ratio=share, min_width=least, overflow="fold")
+        for w in self.rows:
+            table.add_row(*_cells(w))
+        return table
 
 
 def _cells(w: ClaimWords) -> list[Text]:
     did = Text(w.did, style="bold")
     did.append(f" “{w.trigger}”", style="not bold")
     return [
-        Text(str(w.number), style="dim"), Text(w.when), Text(w.who), did, Text(w.whom), Text(w.where), Text(w.how_many),
+        Text(str(w.number), style="dim"),
+        Text(w.when),
+        Text(w.who),
+        did,
+        Text(w.whom),
+        Text(w.where),
+        Text(w.how_many),
         Text(w.according_to, style="dim" if w.according_to == NARRATOR else ""),
         Text(w.factuality, style=FACTUALITY.get(w.factuality, "")),
-    ]  # fmt: skip
+    ]
+
+
+def _lines(w: ClaimWords) -> Iterable[RenderableType]:
+    first = Text(w.did, style="bold")
+    first.append(f" “{w.trigger}”", style="not bold")
+    for words in (w.when, w.where and f"at {w.where}"):
+        if words:
+            first.append(f"  {words}", style="not bold")
+    first.append(f"  {w.factuality}", style=FACTUALITY.get(w.factuality, "") or "dim not bold")
+    second = Text(" -> ".join(x for x in (w.who or ("?" if w.whom else ""), w.whom) if x))
+    third = " · ".join(x for x in (w.how_many, f"according to {w.according_to}") if x)
+    yield Text(f"{w.number}", style="dim") + Text("  ") + first
+    for line in (second, Text(third, style="dim")):
+        if line.plain:
+            yield Padding(line, (0, 0, 0, 3))
 
 
 def document_table(record: Record) -> RenderableType:
     """A story's title, its claims as a table, and its warnings."""
     parts: list[RenderableType] = [title(record)]
     if record.claims:
-        parts.append(claims_table(enumerate(record.claims, 1)))
+        parts.append(ClaimsTable(enumerate(record.claims, 1)))
     else:
         parts.append(Padding(Text("no claims", style="dim"), (0, 0, 1, 2)))
     return Group(*parts, *warnings(record))
