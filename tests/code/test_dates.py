@@ -46,6 +46,12 @@ GOVERNED = [
     ("The war of 1992-94 killed 30,000 people.", "killed", "1992-01-01", "1994-12-31"),
     ("Shelling killed 12 civilians late Tuesday night, officials said.", "killed", "2024-11-05", "2024-11-05"),
     ("At least 40 people were killed in clashes on Sunday and Monday.", "killed", "2024-11-03", "2024-11-04"),
+    ("Police arrested 30 people during Saturday's protest in Minsk.", "arrested", "2024-11-02", "2024-11-02"),
+    ("The group claimed Friday's bombing, which killed nine.", "killed", "2024-11-01", "2024-11-01"),
+    ("The council met on Monday to discuss the shelling.", "shelling", None, None),
+    ("The army attacked on Sept. 27 and has since retaken villages.", "retaken", "2024-09-27", None),
+    ("Jets hit Kyiv overnight on Sunday, the air force said on Monday.", "hit", "2024-11-03", "2024-11-04"),
+    ("A bomber blew himself up as worshippers left a mosque on Friday.", "blew", "2024-11-01", "2024-11-01"),
     ("Guards killed three men.", "killed", None, None),
 ]
 

@@ -102,6 +102,7 @@ FORMS = [
     "<Last year|2023|2023-01-01|2023-12-31> 40 died; <this month|2024-11> 12; <earlier this week|2024-W45|2024-11-04> 3.",
     "He spoke <yesterday|2024-11-05>; a vote is due <tomorrow|2024-11-07>.",
     "On <the night of April 14-15, 2014|2014-04-14TNI>, girls were taken from a school.",
+    "The <Nov. 13|2023-11-13> attacks shook the city; <Friday|2024-11-08> marks the anniversary.",
     "The truce took hold on <Christmas Eve|2023-12-24>.",
 ]
 

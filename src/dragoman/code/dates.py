@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dragoman.code.placed_times import Placed, is_saying, is_verb, placed, usable, verb_of, words
 from dragoman.document import Document
 from dragoman.extract.times.calendar import month_bounds
 from dragoman.parse.syntax import Syntax, syntax
@@ -26,7 +27,6 @@ _CALENDAR = frozenset(
 )
 """Rules of expressions that name a place in the calendar; the others are worked out from an anchor."""
 _FINENESS = {"minute": 0, "day": 1, "week": 2, "month": 3, "year": 4, "decade": 5, "unknown": 6}
-_MODIFIES = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
 
 
 @dataclass(slots=True)
@@ -42,24 +42,6 @@ class EventDate:
     why: str = "no time expression governs it"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A time expression in the parse: tokens ``start`` up to ``end``, head token, governing word, that word's verb."""
-
-    timex: Timex
-    start: int
-    end: int
-    head: int
-    governor: int
-    verb: int
-    modifies: bool
-    """Does it stand before a noun as its modifier ("Saturday's attack", "the 1994 truce")."""
-    said: int | None
-    """The verb of saying that it dates, if it dates one."""
-    since: bool
-    """Does it stand in a since-clause ("since the war began in May")."""
-
-
 @cache
 def zones() -> dict[str, str]:
     """Time zone by country code, for the countries that have one zone."""
@@ -68,130 +50,6 @@ def zones() -> dict[str, str]:
     column = header.split("\t").index("zone")
     rows = (line.split("\t") for line in lines)
     return {r[0]: r[column] for r in rows if len(r) > column and r[column]}
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """A word list of ``data/dates.tsv``: saying, audience, reaction, light, event_noun, together."""
-    text = files("dragoman.code").joinpath("data/dates.tsv").read_text("utf-8")
-    rows = dict(line.split("\t") for line in text.splitlines()[1:] if line and not line.startswith("#"))
-    return frozenset(rows[kind].split())
-
-
-def is_verb(syn: Syntax, k: int) -> bool:
-    """Is a token the predicate of a clause (no auxiliary, no participle before a noun)."""
-    return syn.pos[k] in ("VERB", "AUX") and syn.dep[k] not in ("aux", "auxpass", "amod", "compound")
-
-
-def verb_of(syn: Syntax, i: int) -> int:
-    """The predicate of the clause that a token is in."""
-    while syn.head[i] != i and not is_verb(syn, i):
-        i = syn.head[i]
-    return i
-
-
-def is_saying(syn: Syntax, verb: int, cues: Collection[int] = ()) -> bool:
-    """Is a verb one of saying: an attribution cue, or a reporting verb with a clause, or "he said" beside a quote."""
-    if verb in cues:
-        return True
-    if syn.lemma[verb] not in words("saying"):
-        return False
-    return syn.lemma[verb] in ("say", "tell") or bool(syn.children(verb, "ccomp", "parataxis"))
-
-
-def placed(doc: Document, cues: Collection[int] = ()) -> list[Placed]:
-    """Every time expression of a document with what it hangs on."""
-    key = "placed_times"
-    made: dict[frozenset[int], list[Placed]] = doc.cache.setdefault(key, {})
-    marks = frozenset(cues)
-    if marks not in made:
-        syn = syntax(doc)
-        made[marks] = [p for t in doc.times if (p := _place(doc, syn, t, marks)) is not None]
-    return made[marks]
-
-
-def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed | None:
-    i, j = doc.tokens_at(t.start, t.end)
-    if i >= j:
-        return None
-    # the last of the tokens that hang outside it: of "Monday night", night
-    head = next((k for k in reversed(range(i, j)) if not i <= syn.head[k] < j or syn.head[k] == k), i)
-    outer = [k for k in range(i, j) if not i <= syn.head[k] < j and syn.pos[k] not in ("ADP", "PUNCT", "DET")]
-    head = outer[0] if outer else head
-    governor = _governor(syn, head)
-    possessed = j < len(syn.lower) and syn.lower[j] in ("'s", "’s", "'", "’")
-    noun = j + possessed
-    modifies = (possessed and syn.dep[head] in ("poss", "compound", "nmod", "npadvmod")) or (
-        syn.dep[head] in _MODIFIES
-        and syn.head[head] >= j
-        and noun < len(syn.lower)
-        and syn.pos[governor] in ("NOUN", "PROPN")
-    )
-    if possessed and not modifies:
-        after = next((k for k in range(noun, min(noun + 4, len(syn.lower))) if syn.pos[k] in ("NOUN", "PROPN")), None)
-        if after is not None:
-            governor, modifies = after, True
-    opened = None if modifies else _since_clause(syn, doc.sentence_of(i).start, i)
-    governor = governor if opened is None else opened
-    verb = governor if is_verb(syn, governor) else verb_of(syn, governor)
-    said = None if modifies else _said(syn, doc.sentence_of(i).start, i, governor, verb, cues)
-    return Placed(t, i, j, head, governor, verb, modifies, said, opened is not None)
-
-
-def _since_clause(syn: Syntax, first: int, i: int) -> int | None:
-    """The verb of a since-clause that a time stands in, read from the order of words: parsers often tie the time to the
-    main verb that follows."""
-    verb = None
-    for k in range(i - 1, first - 1, -1):
-        if syn.lower[k] in (",", ";"):
-            return None
-        if syn.lower[k] == "since":
-            return verb
-        if verb is None and is_verb(syn, k):
-            verb = k
-    return None
-
-
-def _governor(syn: Syntax, head: int) -> int:
-    """The verb or noun that a time expression hangs on, through its preposition and other words of time."""
-    g = syn.head[head]
-    for _ in range(4):
-        through = syn.pos[g] in ("ADP", "SCONJ", "ADV") and syn.dep[g] in (
-            "prep",
-            "advmod",
-            "pcomp",
-            "mark",
-            "npadvmod",
-        )
-        of_time = syn.ent[g] in ("DATE", "TIME") and not is_verb(syn, g)
-        if syn.head[g] == g or not (through or of_time):
-            break
-        g = syn.head[g]
-    return g
-
-
-def _said(syn: Syntax, first: int, i: int, governor: int, verb: int, cues: frozenset[int]) -> int | None:
-    """The verb of saying that a time dates: it hangs on it, or follows it before what is said begins."""
-    if governor == verb and is_saying(syn, verb, cues):
-        return verb
-    for k in range(i - 1, max(first - 1, i - 8), -1):
-        if is_verb(syn, k):
-            return k if is_saying(syn, k, cues) and verb != k else None
-        skipped = (
-            syn.lower[k] in words("audience") or syn.pos[k] in ("ADP", "DET", "ADV", "PROPN") or syn.tag[k] == "PRP$"
-        )
-        if not skipped or syn.lower[k] == "that":
-            return None
-    return None
-
-
-def usable(t: Timex) -> bool:
-    """Can an event be dated by an expression: it resolves, and is neither a bare length of time nor a mere bound."""
-    if t.type == "SET" or not t.from_:
-        return False
-    if {"before", "by", "as-of", "open-start"} & set(t.flags) and not (t.type == "TIME" and "before" in t.flags):
-        return False
-    return t.type != "DURATION" or t.rule.startswith("times.anchored") or "open-end" in t.flags
 
 
 def event_date(doc: Document, trigger: int, *, country: str | None = None, cues: Collection[int] = ()) -> EventDate:
@@ -205,7 +63,10 @@ def event_date(doc: Document, trigger: int, *, country: str | None = None, cues:
     found = _choose(syn, trigger, here, cues) if here else None
     if found is not None:
         p, how = found
-        return _dated(doc, p, how, country, here)
+        dated = _dated(doc, p, how, country, here)
+        if trigger and syn.lower[trigger - 1] == "since":
+            dated.enddate, dated.why = None, f"{dated.why}; open at its end by 'since'"
+        return dated
     before = _narrative(doc, syn, trigger, cues)
     if before is not None:
         return _dated(doc, before, "is told in the sentence before, which this one continues", country, [])
@@ -235,18 +96,35 @@ def _tie(
     nominal = trigger != verb
     if nominal and p.head in syn.subtree(trigger):
         return 0.5, "stands within the event noun's phrase"
+    if (
+        syn.dep[verb] in ("relcl", "acl")
+        and syn.head[verb] == p.governor
+        and syn.lemma[p.governor] in words("event_noun")
+    ):
+        return 0.8, f"dates {syn.lower[p.governor]!r}, which its clause describes"
     if p.modifies:
-        subject = syn.dep[p.governor] in ("nsubj", "nsubjpass") and syn.head[p.governor] == verb
-        light = syn.lemma[verb] in words("light") and syn.head[p.governor] == verb
-        if (subject and syn.lemma[p.governor] in words("event_noun")) or light:
-            return 2.2, f"dates {syn.lower[p.governor]!r}, a party to its clause"
+        return _through_noun(syn, verb, p)
+    object_noun = nominal and syn.dep[trigger] not in ("nsubj", "nsubjpass")
+    if object_noun and (syn.lemma[verb] in words("reaction") or is_saying(syn, verb, cues)):
         return None
     if p.verb == verb:
-        reaction = nominal and syn.lemma[verb] in words("reaction") and syn.dep[trigger] not in ("nsubj", "nsubjpass")
-        if reaction or (nominal and is_saying(syn, verb, cues)):
+        if nominal and is_saying(syn, verb, cues):
             return None
         return (1.0 if p.governor == verb else 1.6), "stands in the clause of the trigger"
     return _shared(syn, verb, p, here, cues)
+
+
+def _through_noun(syn: Syntax, verb: int, p: Placed) -> tuple[float, str] | None:
+    """A time before a noun dates the verb too where that noun is the event in which it happened: its subject
+    ("Saturday's attack killed"), the object of a light verb ("staged"), or in its clause ("hurt in Friday's raid")."""
+    noun = p.governor
+    event = syn.lemma[noun] in words("event_noun")
+    subject = syn.dep[noun] in ("nsubj", "nsubjpass") and syn.head[noun] == verb
+    light = syn.lemma[verb] in words("light") and syn.head[noun] == verb
+    if (subject and event) or light:
+        return 2.2, f"dates {syn.lower[noun]!r}, a party to its clause"
+    within = syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] in words("within") and verb_of(syn, noun) == verb
+    return (2.2, f"dates {syn.lower[noun]!r}, in which it happened") if event and within else None
 
 
 def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collection[int]) -> tuple[float, str] | None:
@@ -402,7 +280,7 @@ def date_conflicts(doc: Document) -> list[Warning]:
 
 def _past(syn: Syntax, verb: int) -> bool:
     """Is a verb in the past: a past form, or a participle that no "will be" or "to be" carries, nor "due" or "set"."""
-    if syn.lemma[verb] in ("schedule", "plan", "due", "set", "expect", "slate", "postpone", "delay", "intend"):
+    if syn.lemma[verb] in words("planned"):
         return False
     if syn.tag[verb] == "VBD":
         return True

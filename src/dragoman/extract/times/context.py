@@ -10,7 +10,7 @@ from typing import Literal
 from dragoman.extract.times.calendar import Interval
 from dragoman.record import Precision
 
-Tense = Literal["past", "present", "future", "perfect", "scheduled"]
+Tense = Literal["past", "present", "future", "perfect", "scheduled", "attributive"]
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ def year_for_day(
     if weekday is not None:
         days = [d for d in days if d.isoweekday() == weekday] or days
     limit = c.day
-    past = [d for d in days if d <= limit + SLACK]
+    past = [d for d in days if d <= (limit if tense == "attributive" else limit + SLACK)]
     ahead = [d for d in days if d >= limit]
     if tense == "future" and ahead:
         return ahead[0].year, c.source

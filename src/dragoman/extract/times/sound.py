@@ -33,6 +33,11 @@ def _word(x: Lexeme | None) -> str:
     return x.text.lower() if x is not None else ""
 
 
+def _near(x: Lexeme | None, name: str) -> bool:
+    """Is a neighbouring word in a list of the context words."""
+    return x is not None and x.text.lower() in word_sets("context")[name]
+
+
 def _valid_days(e: Expression) -> bool:
     return all(1 <= int(e.slots[k]) <= 31 for k in ("day", "day2") if k in e.slots)
 
@@ -82,9 +87,7 @@ def _year(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: 
         return False
     counted = _word(after) in context["counted"]
     if counted:
-        return (
-            _word(before) in ("in", "since", "until", "during", "the", "after", "before") and int(figure.value) > 1700
-        )
+        return _near(before, "dating") and int(figure.value) > 1700
     if _word(before) in context["yearly"] or _word(before).endswith("'s") or before is None:
         return True
     if before.code in (_DASH, _COMMA, _APOS, _SLASH, CODE["MONTH"]) or before.text in "([;":
@@ -121,17 +124,8 @@ def _weekday(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, afte
         return bool(e.get("dir")) or (dotted and day.text.lower() not in ("sat", "sun", "wed"))
     if _word(after) in word_sets("context")["paper"] and after is not None and after.text[:1].isupper():
         return False
-    bloody = before is not None and before.text in (
-        "Bloody",
-        "Black",
-        "Good",
-        "Easter",
-        "Palm",
-        "Ash",
-        "Cyber",
-        "Super",
-    )
-    return not bloody
+    named = before is not None and before.text[:1].isupper() and _near(before, "epithet")
+    return not named
 
 
 def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
@@ -153,7 +147,7 @@ def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
         and not first.text.startswith("0")
         and first.code == _YEAR
     ):
-        return _word(before) in ("at", "by", "about", "around", "until", "from", "to", "since")
+        return _near(before, "at_clock")
     return True
 
 
@@ -168,50 +162,25 @@ def _duration(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, aft
     unit = e.get("unit")
     if _word(before) == "as" and text[0] == "many":
         return False
-    if text[0] in ("a", "an") and len(text) == 2 and _word(after) in ("after", "before", "earlier", "later", "of"):
+    if text[0] in ("a", "an") and len(text) == 2 and _near(after, "a_day_after"):
         return True
     if text[0] in ("a", "an") and len(text) == 2:
         if unit in ("D", "WE", "N"):
-            return _word(before) in (
-                "for",
-                "after",
-                "in",
-                "within",
-                "half",
-                "than",
-                "of",
-                "about",
-                "nearly",
-                "almost",
-                "lasted",
-                "twice",
-            )
+            return _near(before, "lasting_a")
         if unit == "Q":
             return False
     if unit == "Q":
         return False
-    if (
-        text[0] == "one"
-        and unit == "D"
-        and _word(before) not in ("for", "in", "within", "after", "about", "than", "just")
-    ):
+    if text[0] == "one" and unit == "D" and not _near(before, "for_a_day"):
         return _word(after) != "of"
     return not (before is not None and before.code in _FIGURE and _adjacent(before, words[0]))
 
 
 def _part(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
     part = words[-1].text.lower()
-    at = _word(before)
     if words[0].code == CODE["THE"] and len(words) > 1:
-        return at in ("in", "during", "throughout", "for", "of", "into", "late", "early", "through") and part in (
-            "morning",
-            "afternoon",
-            "evening",
-            "night",
-        )
-    return at in ("at", "before", "by", "until", "since", "after", "around", "from", "till", "near", "to", "of") and part in (
-        "dawn", "dusk", "nightfall", "daybreak", "sunrise", "sunset", "night", "twilight",
-    )  # fmt: skip
+        return _near(before, "in_part") and part in word_sets("context")["told_part"]
+    return _near(before, "at_part") and part in word_sets("context")["bare_part"]
 
 
 def _season(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
@@ -220,19 +189,14 @@ def _season(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after
     if low == "fall":
         if e.get("year") or e.get("dir"):
             return season.text[0].islower() or bool(e.get("year"))
-        return (
-            _word(before) in ("in", "by", "until", "during") and _word(after) != "of" and words[0].code == CODE["THE"]
-        )
+        return _near(before, "in_season") and _word(after) != "of" and words[0].code == CODE["THE"]
     if season.text[0].isupper() and words[0] is season and before is not None and before.text[:1].isupper():
         return False
     if words[0].code == CODE["A"]:
         return False
     if low == "spring" and words[0] is season and not e.get("year"):
-        return (
-            _word(before) in ("in", "by", "until", "since", "last", "this", "next", "early", "late", "during")
-            or _word(after) == "offensive"
-        )
-    return _word(after) not in ("palace", "games", "olympics")
+        return _near(before, "in_spring") or _word(after) == "offensive"
+    return not _near(after, "season_name")
 
 
 def _relative(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
@@ -245,29 +209,8 @@ def _relative(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, aft
 def _day_alone(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
     if not _valid_days(e) or (after is not None and (after.code == _DASH or after.text[:1].isupper())):
         return False
-    return _word(before) in ("on", "of", "from", "to", "until", "by", "and", "since") and (
-        after is None
-        or not after.text[:1].isalpha()
-        or after.text.lower()
-        in (
-            "and",
-            "the",
-            "of",
-            "in",
-            "to",
-            "when",
-            "at",
-            "with",
-            "as",
-            "by",
-            "he",
-            "they",
-            "it",
-            "his",
-            "a",
-            "but",
-            "all",
-        )
+    return _near(before, "on_the_nth") and (
+        after is None or not after.text[:1].isalpha() or _near(after, "after_the_nth")
     )
 
 
@@ -283,9 +226,7 @@ def _ago(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: L
     """ "Two days after the attack" counts from the attack: the length alone is the expression."""
     if words[-1].text.lower() not in ("before", "after"):
         return True
-    return (
-        after is None or not after.text[:1].isalnum() or after.text.lower() in ("and", "but", "in", "on", "when", "by")
-    )
+    return after is None or not after.text[:1].isalnum() or _near(after, "clause_goes_on")
 
 
 def _range(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
@@ -327,9 +268,7 @@ def _set(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: L
         )
         return not titled
     if e.get("a"):
-        return before is not None and (
-            before.code in _FIGURE or before.text.lower() in ("once", "twice", "times") or bool(e.get("rate"))
-        )
+        return before is not None and (before.code in _FIGURE or _near(before, "times_a"))
     return True
 
 

@@ -7,6 +7,9 @@ from dragoman.extract.times.context import Tense
 from dragoman.extract.times.lexicon import word_sets
 from dragoman.parse.syntax import Syntax, syntax
 
+_BEFORE_NOUN = frozenset({"poss", "compound", "nummod", "nmod", "npadvmod", "amod"})
+_OF_NOUN = _BEFORE_NOUN | {"prep", "pobj"}
+
 
 def token_at(doc: Document, at: int) -> int | None:
     """The token that holds a character of the reading."""
@@ -15,20 +18,23 @@ def token_at(doc: Document, at: int) -> int | None:
 
 
 def tense_at(doc: Document, at: int, *, headline: bool = False) -> Tense:
-    """Tense at a character of the reading. ``scheduled``: the time belongs to a thing that is planned (a vote)."""
+    """Tense at a character of the reading. ``scheduled``: the time belongs to a thing that is planned (a vote);
+    ``attributive``: it stands before the noun of a thing that has been ("the Nov. 13 attacks")."""
     i = token_at(doc, at)
     if i is None:
         return "past"
     syn, sets = syntax(doc), word_sets("tense")
     k = i
     through_noun = False
+    parent = syn.head[i]
+    attributive = parent > i and syn.pos[parent] in ("NOUN", "PROPN") and syn.dep[i] in _BEFORE_NOUN
     for _ in range(14):
         if _is_verb(syn, k):
             break
         parent = syn.head[k]
         if parent == k:
             break
-        if syn.dep[k] in ("poss", "compound", "nummod", "nmod", "npadvmod", "prep", "pobj", "amod") and (
+        if syn.dep[k] in _OF_NOUN and (
             syn.lemma[parent] in sets["scheduled_noun"] or syn.lower[parent] in sets["scheduled_noun"]
         ):
             verb = _verb_above(syn, parent)
@@ -40,7 +46,10 @@ def tense_at(doc: Document, at: int, *, headline: bool = False) -> Tense:
         return "scheduled"
     if syn.lower[i - 1 : i] and i and syn.lower[i - 1] in sets["ahead"] and not _is_verb(syn, k):
         return "future"
-    return _verb_tense(syn, k, headline)
+    if syn.dep[i] == "nsubj" and syn.head[i] == k and syn.tag[k] == "VBZ" and not headline:
+        return "scheduled"
+    tense = _verb_tense(syn, k, headline)
+    return "attributive" if attributive and tense == "past" else tense
 
 
 def _is_verb(syn: Syntax, k: int) -> bool:
@@ -82,7 +91,7 @@ def _verb_tense(syn: Syntax, k: int, headline: bool) -> Tense:
                 return "future"
             k = parent
             continue
-        if tag == "VBN" and syn.lemma[k] in ("schedule", "expect", "due", "slate", "plan", "set", "invite"):
+        if tag == "VBN" and syn.lemma[k] in sets["planned"]:
             return "future"
         if tag == "VBN":
             return "past"
