@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from dragoman.record import (
-    Attribution, Claim, Entity, FactualityValue, Place, Quantity, Span, Timex, Warning,
+    Attribution,
+    Claim,
+    Entity,
+    FactualityValue,
+    Place,
+    Quantity,
+    Span,
+    Timex,
+    Warning,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -9,25 +9,30 @@ are never where it happened. Of places attached alike, the finest that lies in t
 
 from __future__ import annotations
 
+from functools import cache
+
 from dragoman.document import Document
+from dragoman.extract.places.gazetteer.build import table
+from dragoman.extract.places.roles import heads
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import EventLocation, Place
 
-_PREPOSITIONS = {
-    "in": 0.0, "at": 0.0, "near": 0.0, "inside": 0.0, "outside": 0.0, "around": 0.0, "across": 0.0, "throughout": 0.0,
-    "within": 0.0, "off": 0.2, "on": 0.2, "along": 0.2, "between": 0.2, "through": 0.3, "over": 0.4, "under": 0.4,
-    "into": 0.4, "onto": 0.4, "to": 0.6, "toward": 0.6, "towards": 0.6, "against": 0.6, "of": 0.3, "outskirts": 0.0,
-    "from": 1.0, "for": 2.0, "with": 2.0, "by": 2.0,
-}  # fmt: skip
-_TIGHT = frozenset(w for w, cost in _PREPOSITIONS.items() if cost == 0.0)
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
-_SPEECH = frozenset(
-    "say tell report announce claim state add confirm deny declare note write argue insist believe think know estimate "
-    "warn allege accuse".split()
-)
 _JOINED = frozenset({"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep", "prep"})
 _FINER = 2.5
 """A finer place inside the best one is taken where its cost is at most this much higher."""
+
+
+@cache
+def prepositions() -> dict[str, float]:
+    """Cost of each preposition: how readily it says where an event took place."""
+    return {r["preposition"]: float(r["cost"]) for r in table("prepositions.tsv")}
+
+
+@cache
+def tight() -> frozenset[str]:
+    """Prepositions that say nothing but where."""
+    return frozenset(w for w, cost in prepositions().items() if cost == 0)
 
 
 def event_location(doc: Document, trigger: int) -> tuple[EventLocation | None, str]:
@@ -90,7 +95,10 @@ def _attachment(syn: Syntax, trigger: int, first: int, last: int) -> tuple[float
             break
         k = syn.head[k]
     if trigger in path:
-        return _under(syn, path[: path.index(trigger)], trigger)
+        below = path[: path.index(trigger)]
+        if syn.lemma[trigger] in heads("speech") and _topic(syn, below):
+            return None, ""
+        return _under(syn, below, trigger)
     shared = {k: n for n, k in enumerate(path)}
     up, climbed = trigger, 0.0
     for _ in range(6):
@@ -115,7 +123,7 @@ def _attachment(syn: Syntax, trigger: int, first: int, last: int) -> tuple[float
 def _climb(syn: Syntax, k: int) -> float | None:
     """Cost of going from the trigger up to what it hangs on; None where its head only reports it."""
     over, dep = syn.head[k], syn.dep[k]
-    if dep in ("ccomp", "parataxis") and syn.lemma[over] in _SPEECH:
+    if dep in ("ccomp", "parataxis") and syn.lemma[over] in heads("speech"):
         return None
     if dep == "prep" or syn.pos[k] == "ADP":
         return 0.3
@@ -135,11 +143,11 @@ def _under(syn: Syntax, path: list[int], top: int) -> tuple[float | None, str]:
             over = syn.head[k]
             if word == "from" and over != top and syn.pos[over] in ("NOUN", "PROPN"):
                 return None, ""  # an origin: fighters from Chad
-            cost += _PREPOSITIONS.get(word, 1.0)
+            cost += prepositions().get(word, 1.0)
             why = why or word
         elif dep in _CLAUSES:
             cost += 2.0
-            if dep in ("ccomp", "parataxis") or syn.lemma[k] in _SPEECH:
+            if dep in ("ccomp", "parataxis") or syn.lemma[k] in heads("speech"):
                 return None, ""
         elif dep in ("nsubj", "nsubjpass"):
             cost += 1.2 if n else 0.5
@@ -149,15 +157,22 @@ def _under(syn: Syntax, path: list[int], top: int) -> tuple[float | None, str]:
             why = why or "object"
         elif dep in ("conj", "appos"):
             cost += 0.5
+        elif dep in ("pobj", "pcomp"):
+            pass  # its preposition has the cost
         else:
             cost += 0.4
             why = why or "beside"
     return cost, why or "at"
 
 
+def _topic(syn: Syntax, path: list[int]) -> bool:
+    """Whether a place is part of what is spoken about (condemned the attack in Diffa), not of where it is spoken."""
+    return any(syn.dep[k] in ("dobj", "ccomp", "xcomp", "dative") for k in path)
+
+
 def _opens(syn: Syntax, path: list[int], verb: int) -> bool:
     """Whether the way to the speech verb goes by a preposition that stands before the verb's subject."""
-    if not path or syn.pos[path[-1]] != "ADP" or syn.lower[path[-1]] not in _TIGHT:
+    if not path or syn.pos[path[-1]] != "ADP" or syn.lower[path[-1]] not in tight():
         return False
     subjects = syn.children(verb, "nsubj", "nsubjpass")
     return bool(subjects) and path[-1] < min(subjects)
@@ -166,7 +181,7 @@ def _opens(syn: Syntax, path: list[int], verb: int) -> bool:
 def _follows(syn: Syntax, trigger: int, first: int, path: list[int]) -> tuple[float | None, str]:
     """For a wrong parse: "in ..." within a dozen words after the trigger with no other verb between."""
     prep = next((k for k in path if syn.pos[k] == "ADP"), None)
-    if prep is None or not trigger < prep < first or first - trigger > 12 or syn.lower[prep] not in _TIGHT:
+    if prep is None or not trigger < prep < first or first - trigger > 12 or syn.lower[prep] not in tight():
         return None, ""
     if any(syn.pos[k] in ("VERB", "AUX") or syn.lower[k] in (";", ":") for k in range(trigger + 1, first)):
         return None, ""
@@ -179,13 +194,16 @@ def _alone(syn: Syntax, here: list[tuple[Place, int, int]], trigger: int) -> tup
         return None, "several places in the sentence and none attached to the event"
     place, first, last = here[0]
     k = _top(syn, first, last)
+    spoken = syn.lemma[trigger] in heads("speech")
     for _ in range(12):
         over = syn.head[k]
+        if spoken and over == trigger and syn.dep[k] in ("dobj", "ccomp", "xcomp", "dative"):
+            return None, f"{place.text} is part of what is spoken about"
         if syn.lower[k] == "from" and syn.pos[over] in ("NOUN", "PROPN"):
             return None, f"{place.text} is where somebody comes from"
         if over == k:
             break
-        if syn.lemma[over] in _SPEECH and over != trigger and not (k < over and syn.lower[k] in _TIGHT):
+        if syn.lemma[over] in heads("speech") and over != trigger and not (k < over and syn.lower[k] in tight()):
             return None, f"{place.text} belongs to who says it"
         k = over
     return place.location(), f"{place.text} is the sentence's only place"

@@ -48,7 +48,10 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
         codes = {n.one.code for n in gov}
         if len(codes) == 1:
-            yield gov[-1].one.code, f"the last government named is that of {country_names().get(gov[-1].one.code or '', '')}"
+            yield (
+                gov[-1].one.code,
+                f"the last government named is that of {country_names().get(gov[-1].one.code or '', '')}",
+            )
     if official or not _ANYWHERE & set(who.sector):
         top = reg.dominant()
         if top is not None:
@@ -67,7 +70,13 @@ def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
     codes: dict[str, str] = {}
     for k in range(start + 1, end):
         h = s.at.get(k)
-        if h is None or h.start != k or h.entry.cls not in PLACES or h.entry.cls in ("demonym", "people") or not h.entry.code:
+        if (
+            h is None
+            or h.start != k
+            or h.entry.cls not in PLACES
+            or h.entry.cls in ("demonym", "people")
+            or not h.entry.code
+        ):
             continue
         j = k - 1
         while j > start and s.syn.tag[j] in ("DT", "JJ", "NNP", "NN", "POS") and j not in s.at:

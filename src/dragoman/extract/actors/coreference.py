@@ -14,7 +14,9 @@ SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her"
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = frozenset(SINGULAR) | NEUTER | PLURAL
-_BODIES = frozenset({"country", "seat", "capital", "region", "group", "organisation", "institution", "party", "organ", "user"})
+_BODIES = frozenset(
+    {"country", "seat", "capital", "region", "group", "organisation", "institution", "party", "organ", "user"}
+)
 
 
 @cache
@@ -45,7 +47,13 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     elif word in NEUTER:
         if _expletive(s, i):
             return ()
-        found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.cls in _BODIES and not n.one.plural and (n.subject or n.one.kind != "place"), back=1)
+        found = reg.recent(
+            i,
+            lambda n: (
+                len(n.who) == 1 and n.one.cls in _BODIES and not n.one.plural and (n.subject or n.one.kind != "place")
+            ),
+            back=1,
+        )
     else:
         found = reg.recent(i, lambda n: len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"), back=1)
         joint = _joint(reg, i, found)
@@ -56,7 +64,12 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     if found is None:
         return ()
     who = s.doc.span(found.start, found.end).text
-    return tuple(enriched(w, f"pronoun: '{word}' for '{who}', the nearest {'subject' if found.subject else 'mention'} that agrees") for w in found.who)
+    return tuple(
+        enriched(
+            w, f"pronoun: '{word}' for '{who}', the nearest {'subject' if found.subject else 'mention'} that agrees"
+        )
+        for w in found.who
+    )
 
 
 def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
@@ -69,7 +82,11 @@ def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
         for n in near:
             mates = [heads[k] for k in s.syn.conjuncts(n.head) if k in heads]
             if len(mates) > 1 and (found is None or at >= found.sentence):
-                return tuple(enriched(w, f"pronoun: '{s.syn.lower[i]}' for the coordinated subjects") for m in mates for w in m.who)
+                return tuple(
+                    enriched(w, f"pronoun: '{s.syn.lower[i]}' for the coordinated subjects")
+                    for m in mates
+                    for w in m.who
+                )
         if found is not None and found.sentence == at:
             return ()
     return ()
@@ -97,7 +114,8 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if entry is None or s.syn.tag[i] not in ("NN", "NNS", "NNP", "NNPS"):
         return None
     kind, plural = entry
-    start, det, two, words = i, None, False, []
+    words: list[str] = []
+    start, det, two = i, None, False
     j = i - 1
     while j >= 0 and i - j <= 6:
         w = s.syn.lower[j]
@@ -121,7 +139,9 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     phrase = s.doc.span(start, i + 1).text
     codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None)
     if plural:
-        if not two and kind not in ("side", "country") or (not two and codes is None and kind == "country" and det not in ("these",)):
+        if (not two and kind not in ("side", "country")) or (
+            not two and codes is None and kind == "country" and det not in ("these",)
+        ):
             return None
         fit = _fits(kind)
         pair = reg.pair(start, fit, codes)
@@ -132,9 +152,16 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
         if pair is None:
             return None
         if kind == "country":
-            pair = (as_state(pair[0], country_names().get(pair[0].code or "", "")), as_state(pair[1], country_names().get(pair[1].code or "", "")))
+            pair = (
+                as_state(pair[0], country_names().get(pair[0].code or "", "")),
+                as_state(pair[1], country_names().get(pair[1].code or "", "")),
+            )
         return start, tuple(enriched(w, reason) for w in pair)
-    if [w for w in words if w not in ("whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling")] and codes is None:
+    if [
+        w
+        for w in words
+        if w not in ("whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling")
+    ] and codes is None:
         return None
     if kind == "country":
         found = reg.last_country(start)
@@ -145,10 +172,14 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if kind == "side":
         return None
     fit = _fits(kind)
-    found = reg.recent(start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=4)
+    found = reg.recent(
+        start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=4
+    )
     if found is None:
         return None
-    return start, (enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),)
+    return start, (
+        enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),
+    )
 
 
 def _fits(kind: str) -> Callable[[Identity], bool]:
@@ -156,9 +187,13 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
     if kind == "country":
         return lambda w: w.code not in INTERNATIONAL and "REB" not in w.sector
     if kind == "side":
-        return lambda w: w.cls in ("country", "seat", "capital", "group", "organ", "demonym", "office", "party", "person", "region")
+        return lambda w: (
+            w.cls in ("country", "seat", "capital", "group", "organ", "demonym", "office", "party", "person", "region")
+        )
     if kind == "group":
-        return lambda w: w.cls in ("group", "user") or (w.cls == "organisation" and w.code in ("NGO", "ISM", "IMG", None))
+        return lambda w: (
+            w.cls in ("group", "user") or (w.cls == "organisation" and w.code in ("NGO", "ISM", "IMG", None))
+        )
     if kind == "party":
         return lambda w: w.cls == "party"
     if kind == "organisation":

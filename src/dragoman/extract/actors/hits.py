@@ -126,11 +126,15 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
                 same = doc[max(k, a)].ent_iob_ == "I"
                 if same and not _title_like(doc[k].text):
                     return False
-        if a > 0 and tag[a - 1] in _NAME and doc[a - 1].ent_type_ == "PERSON" and tag[a] in _NAME and not _title_like(doc[a - 1].text):
+        if (
+            a > 0
+            and tag[a - 1] in _NAME
+            and doc[a - 1].ent_type_ == "PERSON"
+            and tag[a] in _NAME
+            and not _title_like(doc[a - 1].text)
+        ):
             return False
-    if tag[a] == "PRP" and s.text[a] in ("us", "Us"):
-        return False
-    return True
+    return not (tag[a] == "PRP" and s.text[a] in ("us", "Us"))
 
 
 def _title_like(word: str) -> bool:
@@ -167,17 +171,24 @@ def _entities(s: Scan) -> None:
                 continue
             code = next((h.entry.code for h in inside.values() if h.entry.code), None)
             gone.update(id(h) for h in inside.values())
-            s.hits.append(Hit(a, b, Entry("org", _name(s, a, b), code, kind="organisation"), why="named-entity tagger: ORG"))
+            s.hits.append(
+                Hit(a, b, Entry("org", _name(s, a, b), code, kind="organisation"), why="named-entity tagger: ORG")
+            )
     if gone:
         s.hits = [h for h in s.hits if id(h) not in gone]
 
 
 def _trim(s: Scan, a: int, b: int, at: dict[int, Hit]) -> tuple[int, int]:
     """Without determiners, titles, possessives and stray signs at the edges."""
-    while a < b and (s.syn.tag[a] in ("DT", "POS", "CD", "``", "''", "IN", "HYPH", "PRP$") or s.text[a].isspace() or (
-        a in at and at[a].entry.cls in HEADS | {"modifier", "demonym"} and at[a].end < b)):
+    while a < b and (
+        s.syn.tag[a] in ("DT", "POS", "CD", "``", "''", "IN", "HYPH", "PRP$")
+        or s.text[a].isspace()
+        or (a in at and at[a].entry.cls in HEADS | {"modifier", "demonym"} and at[a].end < b)
+    ):
         a = at[a].end if a in at else a + 1
-    while b > a and (s.syn.tag[b - 1] in ("POS", "``", "''", ",", ".", ":", "HYPH", "-RRB-", "-LRB-") or s.text[b - 1].isspace()):
+    while b > a and (
+        s.syn.tag[b - 1] in ("POS", "``", "''", ",", ".", ":", "HYPH", "-RRB-", "-LRB-") or s.text[b - 1].isspace()
+    ):
         b -= 1
     return a, b
 

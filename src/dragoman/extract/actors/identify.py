@@ -67,13 +67,17 @@ def _place(s: Scan, p: Phrase) -> Identity:
 def _noun_demonym(s: Scan, h: Hit) -> bool:
     """A demonym that stands alone as a noun ("a Syrian", "the French")."""
     i = h.end - 1
-    return s.syn.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos") and s.syn.tag[i] in ("NNS", "NNPS", "NN", "NNP") and (
-        i + 1 >= len(s.text) or s.syn.tag[i + 1][:2] != "NN"
+    return (
+        s.syn.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos")
+        and s.syn.tag[i] in ("NNS", "NNPS", "NN", "NNP")
+        and (i + 1 >= len(s.text) or s.syn.tag[i + 1][:2] != "NN")
     )
 
 
 _LITERAL = frozenset("in at near around outside into across through throughout inside above over within".split())
-_PLACE_NOUNS = frozenset("city town capital district suburb suburbs airport streets outskirts centre center province region residents".split())
+_PLACE_NOUNS = frozenset(
+    "city town capital district suburb suburbs airport streets outskirts centre center province region residents".split()
+)
 
 
 def _capital(s: Scan, p: Phrase, name: str) -> Identity:
@@ -86,16 +90,38 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
     speaks = dep == "nsubj" and syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
     tied = i + 1 < len(s.text) and s.text[i + 1] == "-" and i + 2 < len(s.text) and syn.tag[i + 2] in ("VBN", "VBD")
     owner = dep == "poss" and syn.lemma[head] not in _PLACE_NOUNS
-    party = dep == "agent" or (dep == "pobj" and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on") and _political(s, i))
+    party = dep == "agent" or (
+        dep == "pobj"
+        and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on")
+        and _political(s, i)
+    )
     if dep == "conj":
         first = syn.head[i]
         other = s.at.get(first)
-        speaks = speaks or (syn.dep[first] == "nsubj" and other is not None) or (
-            syn.dep[first] == "pobj" and syn.lower[syn.head[first]] == "between")
-    if before not in _LITERAL and p.end - p.start == h.end - h.start and (speaks or tied or owner or party) and not _dateline(s, h):
+        speaks = (
+            speaks
+            or (syn.dep[first] == "nsubj" and other is not None)
+            or (syn.dep[first] == "pobj" and syn.lower[syn.head[first]] == "between")
+        )
+    if (
+        before not in _LITERAL
+        and p.end - p.start == h.end - h.start
+        and (speaks or tied or owner or party)
+        and not _dateline(s, h)
+    ):
         return Identity(country_names().get(code or "", name), code, ("GOV",), None, "organisation",
                         (f"{s.text[i]} stands for the government of {name}",), None, False, "seat")  # fmt: skip
-    return Identity(s.doc.span(h.start, h.end).text, code, (), None, "place", (h.why, "the town, not the government"), None, False, "capital")
+    return Identity(
+        s.doc.span(h.start, h.end).text,
+        code,
+        (),
+        None,
+        "place",
+        (h.why, "the town, not the government"),
+        None,
+        False,
+        "capital",
+    )
 
 
 @cache
@@ -128,7 +154,9 @@ def _dateline(s: Scan, h: Hit) -> bool:
 def _named(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     e = p.core.entry
     why = [p.core.why]
-    place = next((m for m in reversed(modifiers) if m.hit.entry.cls in PLACES and m.relation in ("adjacent", "possessive")), None)
+    place = next(
+        (m for m in reversed(modifiers) if m.hit.entry.cls in PLACES and m.relation in ("adjacent", "possessive")), None
+    )
     chosen = e
     if e.cls in NAMES and len(p.core.entries) > 1 and place is not None:
         chosen = next((x for x in p.core.entries if x.code == place.hit.entry.code and x.holds(s.when)), e)
@@ -148,7 +176,11 @@ def person(s: Scan, h: Hit, office: Entry | None, code: str | None, why: tuple[s
     terms: list[Entry] = [x for x in h.entries if x.cls == "leader"] if e.cls == "leader" else []
     if not terms and h.end - h.start == 1 and (office is not None or code is not None):
         terms = [x for x in leaders_by_surname().get(words(s.text[h.start])[-1] if words(s.text[h.start]) else "", ())]
-        terms = [x for x in terms if (code is None or x.code == code) and (office is None or x.office == office.office) and x.holds(s.when)]
+        terms = [
+            x
+            for x in terms
+            if (code is None or x.code == code) and (office is None or x.office == office.office) and x.holds(s.when)
+        ]
         if len({x.name for x in terms}) != 1:
             terms = []
     if terms:
@@ -182,7 +214,9 @@ def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     if head.cls == "office" and "counterpart" in head.flags:
         office = None
     former = any("former" in m.hit.entry.flags for m in modifiers)
-    partial = any("PRE" in m.hit.entry.sector for m in modifiers) or any("partial" in m.hit.entry.flags for m in modifiers)
+    partial = any("PRE" in m.hit.entry.sector for m in modifiers) or any(
+        "partial" in m.hit.entry.flags for m in modifiers
+    )
     if partial and "PRE" not in sector:
         sector = (*sector, "PRE")
         why.append("partially recognised (PLOVER): PRE added")
@@ -208,7 +242,12 @@ def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
 
 def _holder(head: Entry, code: str, when: str) -> Entry | None:
     """Who held an office in a month, where the table has one person and the month is not one of change."""
-    found = [x for many in _by_office().get((code, head.office or ""), ()) for x in (many,) if x.holds(when) and x.start != when[:7] and x.end != when[:7]]
+    found = [
+        x
+        for many in _by_office().get((code, head.office or ""), ())
+        for x in (many,)
+        if x.holds(when) and x.start != when[:7] and x.end != when[:7]
+    ]
     return found[0] if len({x.name for x in found}) == 1 else None
 
 
@@ -240,7 +279,11 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
         e = m.hit.entry
         if m.phrase is not None:
             inner = identify(s, m.phrase)[0]
-            code, found, reason = inner.code, inner.sector, f"of {inner.name or s.doc.span(m.phrase.start, m.phrase.end).text}"
+            code, found, reason = (
+                inner.code,
+                inner.sector,
+                f"of {inner.name or s.doc.span(m.phrase.start, m.phrase.end).text}",
+            )
         elif e.cls in ("leader", "person"):
             inner = person(s, m.hit, None, None, ())
             code, found, reason = inner.code, inner.sector, f"belongs to {inner.name}"
@@ -254,7 +297,12 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
         sector = sector or found
         if code is None:
             continue
-        if e.cls in ("people", "region", "city", "capital") and m.relation != "in" and weak is None and e.cls == "people":
+        if (
+            e.cls in ("people", "region", "city", "capital")
+            and m.relation != "in"
+            and weak is None
+            and e.cls == "people"
+        ):
             weak = (code, sector, f"country: {reason}")
             continue
         return code, sector, f"country: {reason} ({m.relation})"
@@ -267,7 +315,12 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
     sector = head.sector
     for m in reversed(modifiers):
         e = m.hit.entry
-        if e.cls == "modifier" and e.sector and "sector" in e.flags and (weak or "CVL" in sector or "MIL" in sector or not sector):
+        if (
+            e.cls == "modifier"
+            and e.sector
+            and "sector" in e.flags
+            and (weak or "CVL" in sector or "MIL" in sector or not sector)
+        ):
             why.append(f"sector: {m.hit.why}")
             return tuple(dict.fromkeys((*e.sector, *(x for x in sector if x == "PRE"))))
         if e.cls in HEADS and e.sector and weak and m.relation != "in":

@@ -195,7 +195,14 @@ def _nouns(b: Builder, table: str, cls: str) -> None:
 
 def _modifiers(b: Builder) -> None:
     for r in rows("modifiers.tsv"):
-        e = Entry("modifier", r["word"], r.get("code") or None, sectors(r["sector"]), flags=frozenset({r["effect"]}), source=f"modifiers.tsv: {r['word']}")
+        e = Entry(
+            "modifier",
+            r["word"],
+            r.get("code") or None,
+            sectors(r["sector"]),
+            flags=frozenset({r["effect"]}),
+            source=f"modifiers.tsv: {r['word']}",
+        )
         b.add(r["word"], e)
 
 
@@ -215,10 +222,29 @@ def _places(b: Builder) -> None:
                 if words(form) != words(name):
                     b.add(form, Entry("capital", name, code, ("GOV",), "organisation", source=f"capital of {name}"))
     for r in rows("demonyms.tsv"):
-        b.add(r["form"], Entry("demonym", r["name"], r["code"] or None, kind="population" if r["plural"] else "place", plural=bool(r["plural"]), source=f"demonyms.tsv: {r['form']}"))
+        b.add(
+            r["form"],
+            Entry(
+                "demonym",
+                r["name"],
+                r["code"] or None,
+                kind="population" if r["plural"] else "place",
+                plural=bool(r["plural"]),
+                source=f"demonyms.tsv: {r['form']}",
+            ),
+        )
     for r in rows("regions.tsv"):
         pre = ("PRE",) if r["status"] == "PRE" else ()
-        e = Entry("region", r["name"], r["code"] or None, pre, "place", start=r.get("from") or None, end=r.get("to") or None, source=f"regions.tsv: {r['name']}")
+        e = Entry(
+            "region",
+            r["name"],
+            r["code"] or None,
+            pre,
+            "place",
+            start=r.get("from") or None,
+            end=r.get("to") or None,
+            source=f"regions.tsv: {r['name']}",
+        )
         for form in [r["name"], *listed(r["aliases"])]:
             b.add(form, e)
         for form in listed(r["adjectives"]):

@@ -9,7 +9,14 @@ from dragoman.extract.actors.lexicon import rows
 from dragoman.parse.syntax import syntax
 from dragoman.record import Entity
 
-_KINDS = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE": "place", "LOC": "place", "FAC": "facility"}
+_KINDS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "population",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "facility",
+}
 
 
 def mention_for(doc: Document, token: int) -> Mention | None:

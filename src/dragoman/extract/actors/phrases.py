@@ -10,7 +10,9 @@ from dragoman.extract.actors.lexicon import rows
 from dragoman.extract.actors.words import words
 
 _GAP_TAGS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "NNPS", "NNS", "CD", "RB", "AFX", "HYPH"})
-_GAP_DEPS = frozenset({"compound", "amod", "nmod", "nummod", "npadvmod", "advmod", "punct", "poss", "quantmod", "nounmod"})
+_GAP_DEPS = frozenset(
+    {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod", "punct", "poss", "quantmod", "nounmod"}
+)
 _LONGEST_GAP = 4
 _PEOPLE = frozenset({"leader", "person"})
 
@@ -173,7 +175,9 @@ def _coordinated(s: Scan, p: Phrase, j: int) -> bool:
     left, right = s.at.get(j - 1), (p.places[0] if p.places else p.modifiers[0].hit if p.modifiers else None)
     if left is None or right is None or left.used or left.end != j:
         return False
-    if not (left.entry.cls in PLACES | {"organisation", "group"} and right.entry.cls in PLACES | {"organisation", "group"}):
+    if not (
+        left.entry.cls in PLACES | {"organisation", "group"} and right.entry.cls in PLACES | {"organisation", "group"}
+    ):
         return False
     if s.syn.tag[j] == "," and not p.places and not (right.entry.cls == "demonym" and left.entry.cls == "demonym"):
         return False
@@ -209,13 +213,23 @@ def _right(s: Scan, p: Phrase, begins: dict[int, Phrase], out: list[Phrase]) -> 
 
 
 def _name_after(s: Scan, p: Phrase) -> None:
-    if p.core.entry.cls not in ("office", "role") or p.core.entry.kind not in ("person", "group") or p.end >= len(s.text):
+    if (
+        p.core.entry.cls not in ("office", "role")
+        or p.core.entry.kind not in ("person", "group")
+        or p.end >= len(s.text)
+    ):
         return
     k = p.end
     while k < len(s.text) and s.syn.tag[k] in ("NNP",) and k not in s.at and s.text[k].endswith("."):
         k += 1
     h = s.at.get(k)
-    if h is not None and not h.used and h.start == k and h.entry.cls in _PEOPLE and (not p.plural or "counterpart" in p.core.entry.flags):
+    if (
+        h is not None
+        and not h.used
+        and h.start == k
+        and h.entry.cls in _PEOPLE
+        and (not p.plural or "counterpart" in p.core.entry.flags)
+    ):
         p.name = h
         h.used = True
         p.end = h.end
@@ -236,7 +250,11 @@ def _attach(s: Scan, p: Phrase, k: int, relation: str, begins: dict[int, Phrase]
     right = begins.get(k)
     if right is not None:
         p.modifiers.append(Modifier(right.core, relation, right))
-        if relation == "of" and right.core.entry.cls in ("organ", "office") | NAMES if False else relation == "of" and right.core.entry.cls == "organ":
+        if (
+            relation == "of" and right.core.entry.cls in ("organ", "office") | NAMES
+            if False
+            else relation == "of" and right.core.entry.cls == "organ"
+        ):
             p.end = right.end
             out.remove(right)
             del begins[k]
@@ -281,6 +299,11 @@ def _share(s: Scan, out: list[Phrase]) -> None:
         if s.syn.lower[k] not in ("and", "or", ","):
             continue
         before = ends.get(k) or (ends.get(k - 1) if s.text[k - 1] == "," else None)
-        if before is not None and before.core.entry.cls in HEADS and before.name is None and (before.modifiers or before.shares):
+        if (
+            before is not None
+            and before.core.entry.cls in HEADS
+            and before.name is None
+            and (before.modifiers or before.shares)
+        ):
             if p.plural or p.core.entry.kind == before.core.entry.kind:
                 p.shares = before

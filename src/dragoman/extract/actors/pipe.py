@@ -22,7 +22,7 @@ def actors(doc: Document) -> Document:
     found = phrases(s)
     own = [identify(s, p) for p in found]
     reg = Registry(s)
-    for p, who in zip(found, own, strict=True):
+    for _p, who in zip(found, own, strict=True):
         for w in who:
             if w.code and w.code not in INTERNATIONAL:
                 reg.countries[w.code] += 1
@@ -37,9 +37,9 @@ def actors(doc: Document) -> Document:
         elif i in covered:
             continue
         elif word in PRONOUNS and s.syn.tag[i] in ("PRP", "PRP$"):
-            who = pronoun(reg, i)
-            if who:
-                _emit(s, reg, i, i + 1, i, who, out, taken_up=True)
+            stands_for = pronoun(reg, i)
+            if stands_for:
+                _emit(s, reg, i, i + 1, i, stands_for, out, taken_up=True)
         elif word in nouns:
             taken = definite(reg, i, [w for m in range(len(found)) if found[m].start > i for w in own[m]])
             if taken is not None:
@@ -77,7 +77,11 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
         if p.shares is not None and one.code is None:
             before = next((m for m in reversed(reg.read) if m.start == p.shares.start), None)
             if before is not None and before.one.code:
-                one = replace(one, code=before.one.code, why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"))
+                one = replace(
+                    one,
+                    code=before.one.code,
+                    why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"),
+                )
         if one.code is None and p.core.entry.cls in HEADS and "placeless" not in p.core.entry.flags:
             one = place_from_context(reg, p, one)
         who = (one,)
@@ -101,14 +105,32 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
             return replace(known, code=known.code or one.code, sector=one.sector or known.sector, office=one.office or known.office,
                            why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
     if "counterpart" in core.flags:
-        before = reg.recent(p.start, lambda n: any(w.office for w in n.who) and n.one.kind in ("person", "group"), back=2)
+        before = reg.recent(
+            p.start, lambda n: any(w.office for w in n.who) and n.one.kind in ("person", "group"), back=2
+        )
         if before is not None:
             b = before.one
             return replace(one, office=b.office, sector=b.sector or one.sector,
                            why=(*one.why, f"counterpart: the office of {b.name or 'the one named before'}"))  # fmt: skip
-    if core.cls in ("office", "role") and core.kind == "person" and not p.plural and p.name is None and one.code is None and p.det in ("the", None):
+    if (
+        core.cls in ("office", "role")
+        and core.kind == "person"
+        and not p.plural
+        and p.name is None
+        and one.code is None
+        and p.det in ("the", None)
+    ):
         if p.det == "the" and core.office:
-            held = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.kind == "person" and n.one.office == core.office and n.one.name is not None, back=6)
+            held = reg.recent(
+                p.start,
+                lambda n: (
+                    len(n.who) == 1
+                    and n.one.kind == "person"
+                    and n.one.office == core.office
+                    and n.one.name is not None
+                ),
+                back=6,
+            )
             if held is not None:
                 return enriched(held.one, f"the {core.office} named before, {held.one.name}")
     if core.cls == "organ" and p.det == "the" and not p.modifiers:
@@ -120,7 +142,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
 
 
 def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity, ...]:
-    """"The two presidents", "both governments": the two last named with that office or of those countries."""
+    """ "The two presidents", "both governments": the two last named with that office or of those countries."""
     if not p.plural or one.code is not None or p.core.entry.cls not in HEADS:
         return ()
     before = s.syn.lower[max(0, p.start - 2) : p.start]
@@ -136,12 +158,22 @@ def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity
         return ()
     text = s.doc.span(p.start, p.end).text
     if core.cls == "organ":
-        return tuple(replace(w, name=None, sector=core.sector, kind=core.kind, cls="organ", why=(f"'{text}': those of the two countries named last",)) for w in pair)
+        return tuple(
+            replace(
+                w,
+                name=None,
+                sector=core.sector,
+                kind=core.kind,
+                cls="organ",
+                why=(f"'{text}': those of the two countries named last",),
+            )
+            for w in pair
+        )
     return tuple(enriched(w, f"'{text}': the two named last") for w in pair)
 
 
 def _acronym(s: Scan, reg: Registry, p: Phrase, who: Identity) -> None:
-    """"... Organisation (XYZ)": the acronym is known from here on."""
+    """ "... Organisation (XYZ)": the acronym is known from here on."""
     if p.end + 2 >= len(s.text) or s.text[p.end] != "(" or s.text[p.end + 2] != ")":
         return
     key = acronym_of(s.text[p.end + 1])
@@ -159,7 +191,17 @@ def _head(s: Scan, start: int, end: int, p: Phrase) -> int:
     return nouns[-1] if nouns else prefer
 
 
-def _emit(s: Scan, reg: Registry, start: int, end: int, head: int, who: tuple[Identity, ...], out: list[Mention], *, taken_up: bool = False) -> None:
+def _emit(
+    s: Scan,
+    reg: Registry,
+    start: int,
+    end: int,
+    head: int,
+    who: tuple[Identity, ...],
+    out: list[Mention],
+    *,
+    taken_up: bool = False,
+) -> None:
     if not who:
         return
     span = s.doc.span(start, end)
@@ -175,5 +217,3 @@ def _emit(s: Scan, reg: Registry, start: int, end: int, head: int, who: tuple[Id
 
 def _entity(w: Identity, text: str, start: int, end: int) -> Entity:
     return Entity(text, start, end, w.name or text, w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]
-
-

@@ -87,13 +87,19 @@ class Registry:
 
     def last_country(self, token: int, *, back: int = 4) -> Named | None:
         """The country named last, as a place or a government."""
-        return self.recent(token, lambda n: len(n.who) == 1 and n.one.cls in _STATE and n.one.code not in INTERNATIONAL and not n.pronoun, back=back)
+        return self.recent(
+            token,
+            lambda n: len(n.who) == 1 and n.one.cls in _STATE and n.one.code not in INTERNATIONAL and not n.pronoun,
+            back=back,
+        )
 
-    def pair(self, token: int, fit: Callable[[Identity], bool], codes: frozenset[str] | None = None) -> tuple[Identity, Identity] | None:
+    def pair(
+        self, token: int, fit: Callable[[Identity], bool], codes: frozenset[str] | None = None
+    ) -> tuple[Identity, Identity] | None:
         """The two last parties of a kind, in text order; None where more or fewer are near."""
         found: list[Identity] = []
         for n in reversed(self.read):
-            if n.end > token or n.pronoun and len(n.who) == 1:
+            if n.end > token or (n.pronoun and len(n.who) == 1):
                 continue
             for w in reversed(n.who):
                 if w.code is None or not fit(w) or (codes is not None and w.code not in codes):

@@ -39,9 +39,15 @@ def load_user_actors(path: Path | str) -> list[tuple[Entry, list[str]]]:
                 kind = row.get("kind") or "organisation"
                 code = row.get("code") or None
                 if kind not in KINDS:
-                    raise DataError(f"{path}, line {reader.line_num}: kind {kind!r} is unknown.", remedy=f"use one of {', '.join(sorted(KINDS))}.")
+                    raise DataError(
+                        f"{path}, line {reader.line_num}: kind {kind!r} is unknown.",
+                        remedy=f"use one of {', '.join(sorted(KINDS))}.",
+                    )
                 if code is not None and not (len(code) == 3 and code.isalpha() and code.isupper()):
-                    raise DataError(f"{path}, line {reader.line_num}: code {code!r} is not three capital letters.", remedy="use an ISO 3166 alpha-3 or a PLOVER code, or leave it empty.")
+                    raise DataError(
+                        f"{path}, line {reader.line_num}: code {code!r} is not three capital letters.",
+                        remedy="use an ISO 3166 alpha-3 or a PLOVER code, or leave it empty.",
+                    )
                 entry = Entry(
                     "user", row["name"], code, sectors(row.get("sector", "")), kind, row.get("office") or None,
                     (row.get("from") or "")[:7] or None, (row.get("to") or "")[:7] or None,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_FOLD = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "s", "æ": "e", "’": "'", "‘": "'", "ʼ": "'", "`": "'"})
-_SPLIT = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "/": " ", "(": " ", ")": " ", ",": " ", '"': " ", "“": " ", "”": " "})
+_FOLD = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "s", "æ": "e", "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+)
+_SPLIT = str.maketrans(
+    {"-": " ", "‐": " ", "‑": " ", "–": " ", "/": " ", "(": " ", ")": " ", ",": " ", '"': " ", "“": " ", "”": " "}
+)
 
 
 @lru_cache(maxsize=50_000)

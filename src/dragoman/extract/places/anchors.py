@@ -41,4 +41,6 @@ def offset_rule(doc: Document, name: Name) -> str:
     km = number * factor
     bearing = m.group("bearing")
     where = f"bearing {_BEARINGS[bearing.lower()]} degrees ({bearing.lower()})" if bearing else "bearing not told"
-    return f"anchor only: the spot lies {km:.3g} km from {name.text}, {where}; within {max(1.0, 0.3 * km):.2g} km of there"
+    return (
+        f"anchor only: the spot lies {km:.3g} km from {name.text}, {where}; within {max(1.0, 0.3 * km):.2g} km of there"
+    )

@@ -31,7 +31,7 @@ def prominence(c: Candidate) -> float:
     if c.feature_code in ("PCLI", "PCLS", "PCLH", "PCLD"):
         return 4.0
     if c.source == "region":
-        return 3.0 if c.resolution <= 2 or c.population >= 500_000 else 2.2
+        return 3.0 if c.resolution <= 2 or c.population >= 500_000 else 2.6
     if c.feature_code == "ADM1":
         return 2.8 if c.primary or c.population > 1_000_000 else 1.5
     size = math.log10(c.population + 1)
@@ -87,7 +87,10 @@ class Evidence:
         w, i, j = self.w, name.start, name.end
         if name.candidates:
             best = max(name.candidates, key=prominence)
-            name.add(prominence(best), f"known as {best.name} ({best.feature_code})")
+            known = max(prominence(best), 3.3) if name.key in self.capital_names else prominence(best)
+            name.add(known, f"known as {best.name} ({best.feature_code})")
+        elif name.kind == "unknown":
+            name.add(1.5, "called a place")
         self._entity_label(name)
         one = j - i == 1
         plain = [has(x, _GENERIC) for x in w.lower[i:j]]
@@ -145,18 +148,20 @@ class Evidence:
             else:
                 name.add(0.5, f"part of {label}")
         elif label == "PERSON":
-            alone = -0.8 if j - i > 1 else -0.6 if name.score >= 2.8 else -1.2
-            name.add(alone if exact else -2.6, "PERSON")
+            alone = -0.8 if j - i > 1 else -0.6 if name.score >= 2.5 else -1.2
+            name.add(alone if exact else -0.4 if i <= a and b <= j else -2.6, "PERSON")
         elif label in ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"):
             name.add(-3.5, label)
         elif label in ("PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"):
-            name.add(-1.2, label)
+            name.add(-0.9, label)
         elif label == "ORG":
             if exact:
                 name.add(-0.3, label)
             elif i == a:
                 follows = w.lower[j] if j < len(w.lower) else ""
-                name.add(0.2 if has(follows, ("institution", "type_after_2", "feature")) else -0.3, "opens an organisation")
+                name.add(
+                    0.2 if has(follows, ("institution", "type_after_2", "feature")) else -0.3, "opens an organisation"
+                )
             else:
                 name.add(-0.8, "inside an organisation")
         elif label == "FAC":
@@ -168,10 +173,14 @@ class Evidence:
             return
         k = i - 1
         before = w.lower[k]
-        if before in ("the", "downtown", "nearby", "neighboring", "neighbouring") and k and w.sentence[k - 1] == w.sentence[i]:
+        if (
+            before in ("the", "downtown", "nearby", "neighboring", "neighbouring")
+            and k
+            and w.sentence[k - 1] == w.sentence[i]
+        ):
             if before != "the":
                 name.add(1.2, before)
-            elif not any(c.resolution <= 2 for c in name.candidates[:2]):
+            elif not any(c.resolution <= 2 or c.source == "region" for c in name.candidates[:2]):
                 name.add(-0.7, "the")
             k -= 1
             before = w.lower[k]
@@ -181,7 +190,13 @@ class Evidence:
             found = clues().get(w.lower[k - 1], frozenset())
         if "locative_strong" in found:
             name.add(1.6, f"after {before}")
-        elif before == "of" and k and has(w.lower[k - 1], ("type_before", "type_after_1", "type_after_2", "type_after_3", "direction", "feature")):
+        elif (
+            before == "of"
+            and k
+            and has(
+                w.lower[k - 1], ("type_before", "type_after_1", "type_after_2", "type_after_3", "direction", "feature")
+            )
+        ):
             name.add(2.5, f"{w.lower[k - 1]} of")
         elif "locative" in found:
             name.add(0.9 if before in ("at", "from", "to") else 0.5, f"after {before}")
@@ -229,10 +244,16 @@ class Evidence:
             and i - 1 not in w.starts
             and not w.capitals[w.sentence[i]]
             and w.ner[i] not in ("GPE", "LOC")
-            and not has(before, ("direction", "institution", "type_before", "type_after_2", "locative", "locative_strong"))
+            and not has(
+                before, ("direction", "institution", "type_before", "type_after_2", "locative", "locative_strong")
+            )
         ):
             name.add(-1.6, f"after {w.text[i - 1]}")
         if j - i == 1 and w.lower[i] in self.surnames:
             name.add(-2.5, "a person's name here")
-        elif j < len(w.text) and has(w.lower[j], ("person_verb",)) and (not name.candidates or prominence(name.candidates[0]) < 2.5):
+        elif (
+            j < len(w.text)
+            and has(w.lower[j], ("person_verb",))
+            and (not name.candidates or prominence(name.candidates[0]) < 2.5)
+        ):
             name.add(-1.0, f"{w.lower[j]} like a person")

@@ -29,7 +29,9 @@ def places(doc: Document) -> Document:
     for name in names:
         start, end = offsets[name.chars[0]], offsets[name.chars[1] - 1] + 1
         role, role_why = role_of(doc, words, name)
-        doc.places.append(_place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name))))))
+        doc.places.append(
+            _place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name)))))
+        )
         kept[start, end] = [(score, c.name, features) for score, c, features in name.ranking]
     return doc
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dragoman.document import Document
 from dragoman.extract.places.evidence import ACCEPT, ACCEPT_UNKNOWN, CARRY, Evidence
 from dragoman.extract.places.gazetteer.names import fold
@@ -24,12 +26,14 @@ def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
 
 def contain(names: list[Name], words: Words) -> None:
     """Link a name to the larger place that follows it: Goma, North Kivu; Homs (Syria); Gao in northern Mali."""
-    for a, b in zip(names, names[1:], strict=False):
+    for a, b in pairwise(names):
         gap = words.lower[a.end : b.start]
         if a.kind in ("demonym", "state") or b.kind == "demonym" or words.sentence[a.start] != words.sentence[b.start]:
             continue
         joined = gap in ([","], ["("], [",", "in"], ["in"], [",", "the"], ["of"]) or (
-            len(gap) == 2 and gap[1] in ("northern", "southern", "eastern", "western", "central") and gap[0] in (",", "in")
+            len(gap) == 2
+            and gap[1] in ("northern", "southern", "eastern", "western", "central")
+            and gap[0] in (",", "in")
         )
         if joined and inside(a, b):
             a.within = b
@@ -89,12 +93,9 @@ def _carry(names: list[Name], evidence: Evidence) -> None:
 
 def _lists(names: list[Name], words: Words) -> None:
     """Items of a list of places are places."""
-    for a, b in zip(names, names[1:], strict=False):
+    for a, b in pairwise(names):
         gap = words.lower[a.end : b.start]
         if gap in ([","], ["and"], [",", "and"], ["or"], ["/"]) and "demonym" not in (a.kind, b.kind):
             for x, y in ((a, b), (b, a)):
                 if x.score >= CARRY and -0.2 < y.score < ACCEPT and y.candidates:
                     y.add(1.2, f"beside {x.text}")
-
-
-__all__ = ["contain", "fold", "inside", "recognise"]

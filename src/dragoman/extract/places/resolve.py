@@ -136,12 +136,12 @@ class Resolver:
     def _features(
         self, c: Candidate, others: list[Candidate], mine: Candidate | None, mentions: int, own_fit: float
     ) -> dict[str, float]:
-        f = {"size": min(4.0, 0.55 * math.log10(c.population + 1))}
+        f = {"size": min(7.3, 1.0 * math.log10(c.population + 1))}
         code = c.feature_code
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0
+            f["own data"] = 3.0 if c.population else 4.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":
@@ -150,8 +150,8 @@ class Resolver:
             f["district"] = -1.5
         elif code == "PPLC":
             f["capital"] = 1.5
-        if not c.primary:
-            f["alternate name"] = -0.8
+        if not c.primary and c.source in ("geonames", "division"):
+            f["alternate name"] = -0.8 if c.population < 100_000 else -0.3
         if c.country:
             votes = self.countries.get(c.country, 0.0)
             own = 1.0 + 0.5 * math.log(mentions) if mine is not None and mine.country == c.country else 0.0
@@ -188,7 +188,13 @@ class Resolver:
         for n in same:
             w = self.w
             after = self._list_type(n) or (w.lower[n.end] if n.end < len(w.lower) else "")
-            before = w.lower[n.start - 2] if n.start > 1 and w.lower[n.start - 1] == "of" else w.lower[n.start - 1] if n.start else ""
+            before = (
+                w.lower[n.start - 2]
+                if n.start > 1 and w.lower[n.start - 1] == "of"
+                else w.lower[n.start - 1]
+                if n.start
+                else ""
+            )
             last = w.lower[n.end - 1] if n.end - n.start > 1 else ""
             found = clues().get(after, frozenset()) | clues().get(before, frozenset())
             found |= clues().get(last, frozenset())

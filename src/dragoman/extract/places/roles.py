@@ -13,7 +13,7 @@ from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.build import table
 from dragoman.extract.places.spans import Name, Words
-from dragoman.extract.places.words import capitals
+from dragoman.extract.places.words import capitals, has
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import PlaceRole
 
@@ -39,10 +39,14 @@ def role_of(doc: Document, words: Words, name: Name) -> tuple[PlaceRole, str]:
     compounded = _participle(words, name)
     if compounded:
         # U.S.-brokered modifies, as American would; Washington-brokered says who brokered.
-        seat = best is not None and best.feature_code.startswith("PPL") and compounded not in ("based", "born", "educated")
+        seat = (
+            best is not None and best.feature_code.startswith("PPL") and compounded not in ("based", "born", "educated")
+        )
         return ("metonym" if seat else "modifier"), f"{name.text}-{compounded}"
     noun = _modified(syn, words, name, i)
     if noun is not None:
+        if has(syn.lower[noun], ("type_after_1", "type_after_2", "type_after_3", "feature")):
+            return "literal", f"named as a {syn.lower[noun]}"
         if syn.lemma[noun] in heads("institution") or _institution(words, noun):
             return "modifier", f"modifies {syn.lower[noun]}"
         return "literal", f"modifies {syn.lower[noun]}"
@@ -51,12 +55,16 @@ def role_of(doc: Document, words: Words, name: Name) -> tuple[PlaceRole, str]:
 
 def _governs(best: Candidate, name: Name) -> bool:
     """Whether the name can stand for a government: a country, its capital, a self-styled state."""
-    return best.feature_code in _GOVERNED or name.key in capitals() or (best.source == "region" and best.resolution == 2)
+    return (
+        best.feature_code in _GOVERNED or name.key in capitals() or (best.source == "region" and best.resolution == 2)
+    )
 
 
 def _head(syn: Syntax, name: Name) -> int:
     """The token of a name that hangs on something outside it; of a list, the first member's."""
-    i = next((k for k in range(name.end - 1, name.start - 1, -1) if not name.start <= syn.head[k] < name.end), name.end - 1)
+    i = next(
+        (k for k in range(name.end - 1, name.start - 1, -1) if not name.start <= syn.head[k] < name.end), name.end - 1
+    )
     for _ in range(8):
         if syn.dep[i] not in ("conj", "appos") or syn.pos[syn.head[i]] not in ("PROPN", "NOUN") or syn.head[i] == i:
             break
@@ -99,7 +107,10 @@ def _modified(syn: Syntax, words: Words, name: Name, i: int) -> int | None:
 
 
 def _institution(words: Words, noun: int) -> bool:
-    return words.text[noun][0].isupper() and words.lower[noun] in heads("institution")
+    word = words.lower[noun]
+    return words.text[noun][0].isupper() and (
+        word in heads("institution") or word.removesuffix("s") in heads("institution")
+    )
 
 
 def _by_governor(syn: Syntax, i: int, governs: bool) -> tuple[PlaceRole, str]:
@@ -132,9 +143,23 @@ def _by_preposition(syn: Syntax, prep: int, governs: bool) -> tuple[PlaceRole, s
         return "literal", f"{word} after {lemma}"
     if word in ("with", "between") and (lemma in heads("relation") or syn.pos[over] == "VERB") and lemma != "border":
         return "metonym", f"{lemma} {word}"
-    if word in ("against", "on", "for", "to", "from", "by", "upon", "toward", "towards") and syn.pos[over] in ("NOUN", "PROPN"):
+    if word in ("against", "on", "for", "to", "from", "by", "upon", "toward", "towards") and syn.pos[over] in (
+        "NOUN",
+        "PROPN",
+    ):
         if lemma in heads("toward"):
             return "metonym", f"{lemma} {word}"
-    elif word in ("on", "upon", "for", "to", "by", "against") and lemma in ("call", "appeal", "urge", "rely", "depend", "impose", "sell", "belong", "apologize", "apologise"):
+    elif word in ("on", "upon", "for", "to", "by", "against") and lemma in (
+        "call",
+        "appeal",
+        "urge",
+        "rely",
+        "depend",
+        "impose",
+        "sell",
+        "belong",
+        "apologize",
+        "apologise",
+    ):
         return "metonym", f"{lemma} {word}"
     return "literal", f"{word} after {lemma}"

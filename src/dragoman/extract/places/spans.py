@@ -8,11 +8,10 @@ from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.gazetteer.store import Gazetteer
-from dragoman.extract.places.words import abbreviations, demonym_starts, demonyms, has
+from dragoman.extract.places.words import abbreviations, demonym_starts, demonyms, has, of_class
 from dragoman.parse.syntax import syntax
 
 MAX_WORDS = 6
-_JOINERS = frozenset({"-", "/", "of", "the", "and", "al", "el", "de", "la", "du", "del", "le", "los", "las", "sur", "au", "da", "do", "ul", "e", "en", "ez", "az", "as", "ar", "ash", "at", "ed", "er", "es", "et", "i", "ye", "bin", "ibn", "umm", "sous", "der", "den", "aux", "a", "upon", "es", "'s", "’s", "&", "di"})  # fmt: skip
 _DASHES = ("-", "–", "‑")
 
 
@@ -117,8 +116,9 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
             found = named
         if word in states and (found is None or found.end == i + 1):
             found = _state(w, g, i, states[word], reading) or (None if states[word][2] else found)
-        found = found or _inside_token(w, g, i, dem, reading) or _entity(w, i, reading)
+        found = found or _inside_token(w, g, i, dem, reading) or _entity(w, i, reading) or _typed(w, i, reading)
         if found:
+            _with_type(w, g, found)
             out.append(found)
             i = max(found.end, i + 1)
         else:
@@ -126,9 +126,35 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
     return out
 
 
+def _with_type(w: Words, g: Gazetteer, name: Name) -> None:
+    """Belgorod before region may also be what the gazetteer calls Belgorod region."""
+    if name.kind == "name" and name.end < len(w.text) and has(w.lower[name.end], ("type_after_1", "type_after_2")):
+        more = g.find(f"{name.key} {w.lower[name.end]}")
+        known = {c.row for c in name.candidates}
+        name.candidates += tuple(c for c in more if c.row not in known)
+
+
+def _typed(w: Words, i: int, reading: str) -> Name | None:
+    """A name that nobody knows, but that the text calls a village, town, district ..."""
+    j = i
+    while j < min(len(w.text), i + 7) and (w.text[j][0].isupper() or (w.text[j] in _DASHES and j > i)):
+        j += 1
+    while j > i and w.text[j - 1] in _DASHES:
+        j -= 1
+    if j == i or i in w.starts:
+        return None
+    after = w.lower[j] if j < len(w.text) else ""
+    of = i > 1 and w.lower[i - 1] == "of" and has(w.lower[i - 2], ("type_after_2", "type_after_3"))
+    if not of and not (has(after, ("type_after_2", "type_after_3")) and w.text[j].islower()):
+        return None
+    a, b = w.chars(i, j)
+    return Name(i, j, (a, b), reading[a:b], fold(reading[a:b]), (), "unknown")
+
+
 def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
     """The longest run of words from i that the gazetteer has."""
     ends = []
+    joiners = of_class("joiner")
     limit = min(len(w.text), i + 2 * MAX_WORDS)
     sentence = w.sentence[i]
     j = i
@@ -136,7 +162,10 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         word = w.text[j]
         if _nameable(word) or (j > i and word.isdigit()):
             ends.append(j + 1)
-        elif word.lower() not in _JOINERS and not (j == i and word.islower()):
+        elif j > i and has(word, ("feature",)):
+            ends.append(j + 1)  # the Lachin corridor
+            break
+        elif word.lower() not in joiners and not (j == i and word.islower()):
             break
         j += 1
     for end in reversed(ends):

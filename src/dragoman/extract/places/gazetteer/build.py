@@ -127,7 +127,10 @@ def build(path: Path) -> None:
     _countries(b, {c["iso3"]: c for c in countries.values()} | {"KOS": countries["XK"]})
     admin1 = _divisions(b, alpha3)
     capitals = {
-        (r["code"], fold(n)) for r in table("countries.tsv") for n in (r["capital"], *r["capital_names"].split("|")) if n
+        (r["code"], fold(n))
+        for r in table("countries.tsv")
+        for n in (r["capital"], *r["capital_names"].split("|"))
+        if n
     }
     for city in cache.get_cities().values():
         iso2, name = city["countrycode"], city["name"]
@@ -162,7 +165,7 @@ def _divisions(b: Builder, alpha3: dict[str, str]) -> dict[str, int]:
     admin1: dict[str, int] = {}
     for r in table("divisions.tsv"):
         code, name, others = r["code"], r["name"], [n for n in r["other_names"].split("|") if n]
-        country, first, second = (code.split(".") + [""])[:3]
+        country, first, second = ([*code.split("."), ""])[:3]
         lat, lon = (float(r["lat"]), float(r["lon"])) if r["lat"] else (None, None)
         known = iso.get(r["iso"])
         if known and not second and known["latLng"]:

@@ -60,11 +60,12 @@ class Candidate:
 
 
 _RESOLUTION = {
-    "PCLI": 1, "PCLS": 1, "PCLD": 1, "PCLH": 1, "CONT": 1, "OCN": 1, "SEA": 1, "ADM1": 2, "ADM1H": 2, "RGN": 2,
+    "PCLI": 1, "PCLS": 1, "PCLD": 2, "PCLH": 1, "CONT": 1, "OCN": 1, "SEA": 1, "ADM1": 2, "ADM1H": 2, "RGN": 2,
     "RGNH": 2, "AREA": 2, "TERR": 2, "ISLS": 2, "MTS": 2, "DSRT": 2, "STM": 2, "GULF": 2, "PEN": 2, "PLN": 2, "STRT": 2,
     "ZN": 2, "ADM2": 3, "ADM2H": 3, "ADM3": 3, "ADMD": 3, "ISL": 3, "LK": 3, "VAL": 3, "FRST": 3, "BAY": 3,
     "PRK": 3, "RSV": 3, "PPLX": 5, "CMP": 5, "AIRP": 5, "AIRB": 5, "INSM": 5, "PASS": 5, "BDG": 5, "DAM": 5, "PRT": 5,
-    "MT": 5, "PSTB": 5, "REFC": 5,
+    "MT": 5, "PSTB": 5, "REFC": 5, "REEF": 5, "MSQE": 5, "BDRP": 5, "GLCR": 3, "CNL": 2, "CHN": 2, "DLTA": 2,
+    "LKS": 2,
 }  # fmt: skip
 
 
