@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from dragoman.document import Document
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+
+
+@cache
+def lemma_corrections() -> dict[str, str]:
+    """Verb forms whose lemma the models lack or get wrong, from lemmas.tsv: form to lemma."""
+    lines = files("dragoman.parse").joinpath("lemmas.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if "\t" in line and not line.startswith(("#", "form\t")))
 
 
 @dataclass(slots=True)
@@ -82,9 +92,10 @@ def syntax(doc: Document) -> Syntax:
     for i, h in enumerate(head):
         if h != i:
             kids[h].append(i)
+    corrections = lemma_corrections()
     made = Syntax(
         lower=[t.lower_ for t in tokens],
-        lemma=[t.lemma_.lower() for t in tokens],
+        lemma=[corrections.get(t.lower_, t.lemma_.lower()) if t.pos_ in _VERBAL else t.lemma_.lower() for t in tokens],
         tag=[t.tag_ for t in tokens],
         pos=[t.pos_ for t in tokens],
         dep=[t.dep_ for t in tokens],

@@ -277,12 +277,16 @@ class _EventCoder:
                 self.used.add(t)
                 draft.why.append(f"actor: through the event noun {syn.lower[t]!r}")
                 draft.content.discard(t)
-            elif self.lex.instruments.get(syn.lemma[t]):
+            elif self.lex.instruments.get(syn.lemma[t]) or self._armed_fire(t):
                 draft.instruments.append(t)
             elif not found and not is_pronoun(syn, t):
                 bad.append(t)
             fill += found
         return fill, bad
+
+    def _armed_fire(self, token: int) -> bool:
+        """ "Machine-gun fire", "artillery rounds": what an instrument modifies and no actor is."""
+        return any(self.lex.instruments.get(self.syn.lemma[k]) for k in self.syn.children(token, "compound"))
 
     def _needs_agent(self, event: str | None) -> bool:
         return event is not None

@@ -142,9 +142,10 @@ class Frame:
     source: str
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """More trigger words, then more conditions, come first."""
-        return (len(self.trigger), len(self.when))
+    def rank(self) -> tuple[int, int, bool, bool]:
+        """More trigger words, then more conditions, come first; then what asks for a negation, then what is no event."""
+        words = len(self.trigger) + sum("-" in w for w in self.trigger)
+        return (words, len(self.when), any(c.slot == "neg" for c in self.when), self.event == "-")
 
     @property
     def name(self) -> str:
@@ -263,7 +264,7 @@ def load(folder: Path) -> Lexicon:
             for word in made.first_words(frame.trigger[0]):
                 made.frames.setdefault((frame.pos, word), []).append(frame)
     for frames in made.frames.values():
-        frames.sort(key=lambda f: (-f.rank[0], -f.rank[1]))
+        frames.sort(key=lambda f: f.rank, reverse=True)
     for attribute in ("light", "occur", "aspect"):
         setattr(made, attribute, {k: v[0] for k, v in _table(folder / f"{attribute}.tsv").items()})
     made.instruments = {

@@ -11,6 +11,8 @@ from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
+_SHIFTING = frozenset({"to", "from", "with", "against"})
+"""Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
 
 
@@ -45,6 +47,8 @@ class Matcher:
     def best(self, i: int, pos: str) -> Match | None:
         """The most specific frame whose trigger words and conditions hold at the token."""
         frames = self.lex.frames.get((pos, self.syn.lemma[i]))
+        if not frames and self.syn.tag[i] == "VBG" and pos == "N":
+            frames = self.lex.frames.get((pos, self.syn.lower[i]))
         if not frames:
             return None
         for frame in frames:
@@ -162,6 +166,8 @@ class Matcher:
         """The slots of the trigger, and of the noun within it ("impose sanctions on Iran" hangs "on" on either)."""
         slots = self.slots(i, pos)
         nouns = [w for w in words[1:] if self.syn.pos[w] in ("NOUN", "PROPN")]
+        if not nouns and pos == "V":
+            return self._attached(slots)
         if not nouns:
             return slots
         merged = {k: list(v) for k, v in slots.items()}
@@ -170,6 +176,19 @@ class Matcher:
             for slot, fillers in self.slots(noun, "N").items():
                 merged.setdefault(slot, []).extend(f for f in fillers if f not in merged.get(slot, ()))
         return {k: [f for f in v if f not in inside] for k, v in merged.items()}
+
+    def _attached(self, slots: Slots) -> Slots:
+        """The slots of a verb, with the phrases that the parser hung on its object ("returned the bronzes to Mali")."""
+        out = slots
+        for k in slots.get("obj", ())[-1:]:
+            for p in self.syn.children(k, "prep"):
+                word = self.syn.lower[p]
+                if word in _SHIFTING and word not in slots:
+                    if out is slots:
+                        out = dict(slots)
+                    objects = self.syn.children(p, "pobj")
+                    out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        return out
 
     # conditions --------------------------------------------------------------------------------------------------
 
@@ -185,6 +204,7 @@ class Matcher:
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
         if c.slot == "mod":
             bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else words[1:]
+            bases += [syn.head[b] for b in bases if syn.dep[b] == "conj"]
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
@@ -192,6 +212,9 @@ class Matcher:
         if empty and not fillers:
             return not c.negated
         hit = any(self._fits(f, c) for f in fillers)
+        if not hit and not c.negated and c.slot == "obj":
+            # "treated wounded Syrians", "took in refugee families"
+            hit = any(syn.lemma[k] in c.words for f in fillers for k in syn.children(f, "amod", "compound"))
         return hit != c.negated
 
     def _fits(self, token: int, c: Condition) -> bool:
@@ -255,5 +278,6 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
+    "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),
     "NONE": lambda m, t: False,
 }

@@ -32,6 +32,9 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             if not any(syn.dep[k] in ("dobj", "nsubjpass") and syn.lower[k] in _RELATIVES for k in syn.kids[verb])
             else []
         )
+    if dep == "acl" and syn.tag[verb] == "VB" and syn.children(head, "poss"):
+        # "Khartoum's refusal to admit inspectors"
+        return syn.children(head, "poss")[:1]
     if dep == "acl" and syn.tag[verb] in ("VBG", "VB"):
         return [head] if syn.pos[head] not in _VERBAL else subject(syn, head, depth + 1)
     if head == verb:
@@ -97,7 +100,7 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
             out["obj2"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
     else:
         out["subj"] = [k for s in subject(syn, verb) for k in syn.nominal_conjuncts(s)]
-        objects = syn.children(verb, "dobj", "attr", "oprd")
+        objects = syn.children(verb, "dobj", "attr") or syn.children(verb, "oprd")
         if not objects and syn.dep[verb] == "relcl":
             heads = [k for k in syn.children(verb, "nsubj") if syn.lower[k] not in _RELATIVES]
             if heads:
@@ -119,6 +122,7 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         for k in syn.nominal_conjuncts(d)
     ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    out["oprd"] = [k for k in syn.children(verb, "oprd") if k not in out["obj"] and syn.pos[k] != "ADV"]
     return out
 
 
