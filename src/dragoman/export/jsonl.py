@@ -8,12 +8,16 @@ from typing import BinaryIO
 
 from dragoman.record import Record
 
+_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""What some readers take for the end of a line although JSON does not."""
+
 
 def line(record: Record) -> bytes:
-    """One record as UTF-8 JSON with its line end. Half surrogate pairs, which UTF-8 cannot hold, stay as escapes."""
+    """One record as UTF-8 JSON with its line end, on one line by anyone's count of lines. Half surrogate pairs, which
+    UTF-8 cannot hold, stay as escapes."""
     plain = record.to_dict()
     try:
-        return json.dumps(plain, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False).translate(_BREAKS).encode("utf-8") + b"\n"
     except UnicodeEncodeError:
         return json.dumps(plain, allow_nan=False).encode("ascii") + b"\n"
 
