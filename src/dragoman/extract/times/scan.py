@@ -11,10 +11,11 @@ from dragoman.extract.times.lexer import Lexeme, lex
 from dragoman.extract.times.lexicon import CODE, TRIGGERS
 from dragoman.extract.times.sound import sound
 
-_TRIGGER = re.compile("[" + "".join(sorted(TRIGGERS)) + "]")
+_TRIGGER = re.compile(f"[{''.join(sorted(TRIGGERS))}]|{CODE['APOS']}{CODE['DAYNUM']}")
 _FIGURES = {CODE[c] for c in ("DAYNUM", "INT", "YEAR", "HHMM")}
 _FRACTION = {CODE["DECIMAL"]}
-_WORDS = {CODE[c] for c in ("NUM", "COUPLE", "A")}
+_WORDS = {CODE[c] for c in ("NUM", "COUPLE", "A", "OTHERWORD")}
+_JOINTS = {CODE[c] for c in ("TO", "AND", "DASH")}
 _DASH = CODE["DASH"]
 _DETERMINERS = {CODE["THE"], CODE["A"]}
 
@@ -86,8 +87,17 @@ def _expression(name: str, m: re.Match[str], lexemes: Sequence[Lexeme], text: st
     return e
 
 
+def _tens(value: str) -> bool:
+    """Is it twenty to ninety, to which a dash joins the units ("twenty-four")."""
+    return value.isdigit() and 20 <= int(value) <= 90 and int(value) % 10 == 0
+
+
 def number(part: Sequence[Lexeme]) -> str:
-    """The figure that lexemes give: "3", "2.5", "X" for several, a few, dozens."""
+    """The figure that lexemes give: "3", "2.5", the larger of "two or three", "X" for several, a few, dozens."""
+    joint = next((k for k, x in enumerate(part) if x.code in _JOINTS), None)
+    if joint and not (part[joint].code == _DASH and _tens(part[joint - 1].value)):
+        # "two or three", "10 to 15": the larger
+        return number(part[joint + 1 :])
     total = 0.0
     for x in part:
         if x.code == CODE["QUANT"]:
