@@ -9,12 +9,14 @@ saying is the date of saying. Where nothing governs, the date is null: the publi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dragoman.code.narrative import earlier
 from dragoman.code.placed_times import Placed, is_saying, is_verb, placed, usable, verb_of, words
 from dragoman.document import Document
 from dragoman.extract.times.calendar import month_bounds
@@ -26,6 +28,7 @@ _CALENDAR = frozenset(
     "range_days range_dates range_months range_years".split()
 )
 """Rules of expressions that name a place in the calendar; the others are worked out from an anchor."""
+_DAYS = re.compile(r"P(\d+)D")
 _FINENESS = {"minute": 0, "day": 1, "week": 2, "month": 3, "year": 4, "decade": 5, "unknown": 6}
 
 
@@ -67,10 +70,48 @@ def event_date(doc: Document, trigger: int, *, country: str | None = None, cues:
         if trigger and syn.lower[trigger - 1] == "since":
             dated.enddate, dated.why = None, f"{dated.why}; open at its end by 'since'"
         return dated
-    before = _narrative(doc, syn, trigger, cues)
+    counted = _counted_from(doc, syn, trigger, cues, here)
+    if counted is not None:
+        return counted
+    before = earlier(doc, syn, trigger, cues, lambda k: _timed(doc, syn, k, cues))
     if before is not None:
-        return _dated(doc, before, "is told in the sentence before, which this one continues", country, [])
+        out = _dated(doc, before[0], before[1], country, [])
+        out.time = None
+        return out
     return EventDate()
+
+
+def _timed(doc: Document, syn: Syntax, k: int, cues: Collection[int], depth: int = 0) -> Placed | None:
+    """The expression that governs an act of an earlier sentence, itself perhaps resumed from one before it."""
+    if not (is_verb(syn, k) or syn.pos[k] == "NOUN"):
+        return None
+    sentence = doc.sentence_of(k)
+    here = [p for p in placed(doc, cues) if sentence.start <= p.start < sentence.end and usable(p.timex)]
+    found = _choose(syn, k, here, cues) if here else None
+    if found is not None or depth >= 3:
+        return found[0] if found else None
+    before = earlier(doc, syn, k, cues, lambda m: _timed(doc, syn, m, cues, depth + 1))
+    return before[0] if before else None
+
+
+def _counted_from(
+    doc: Document, syn: Syntax, trigger: int, cues: Collection[int], here: list[Placed]
+) -> EventDate | None:
+    """ "They struck on Monday, a day after rebels seized the port": days counted from the date of the main verb."""
+    verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
+    mark = next((k for k in syn.children(verb, "mark", "prep") if syn.lower[k] in ("after", "before")), None)
+    if mark is None or syn.dep[verb] not in ("advcl", "pcomp"):
+        return None
+    length = next((p for p in placed(doc, cues) if p.end == mark and _DAYS.fullmatch(p.timex.value)), None)
+    main = verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
+    found = _choose(syn, main, here, cues) if length is not None and main != verb else None
+    if length is None or found is None or found[0].timex.precision not in ("day", "minute"):
+        return None
+    first = dt.date.fromisoformat((found[0].timex.from_ or "")[:10])
+    days = int(_DAYS.fullmatch(length.timex.value)[1])  # type: ignore[index]
+    day = (first + dt.timedelta(days=-days if syn.lower[mark] == "after" else days)).isoformat()
+    why = f"{length.timex.text!r} {syn.lower[mark]} it, counted from {found[0].timex.text!r} ({found[0].timex.rule})"
+    return EventDate(day, day, "day", "relative", None, found[0].timex, why)
 
 
 def _choose(syn: Syntax, trigger: int, here: list[Placed], cues: Collection[int]) -> tuple[Placed, str] | None:
@@ -141,6 +182,11 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.0, how
         if dep == "conj" and (first or not syn.children(verb, "nsubj", "nsubjpass")):
             return 2.3, f"stands with the verb {syn.lower[above]!r} that it is coordinated with"
+    if p.verb != verb and not own and (joint := _coordinated(syn, verb, p, here)):
+        return 2.5, joint
+    inside = syn.head[p.verb]
+    if syn.dep[p.verb] in ("pcomp", "pobj") and syn.lower[inside] in words("within") and syn.head[inside] == verb:
+        return 2.2, f"dates {syn.lower[p.verb]!r}, in which it happened"
     if syn.head[p.verb] == verb and syn.dep[p.verb] == "xcomp":
         return 2.1, "stands with the verb that completes it"
     inner = {syn.lower[k] for k in syn.children(p.verb, "mark", "advmod")}
@@ -154,6 +200,27 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     return None
 
 
+def _coordinated(syn: Syntax, verb: int, p: Placed, here: list[Placed]) -> str | None:
+    """A time before a row of verbs without subjects of their own, or after its last ("killed five and wounded three on
+    Monday"; also "five were killed and three were wounded on Monday", where both tell of harm)."""
+    row, harm = [verb], words("harm")
+    while syn.dep[row[-1]] == "conj" and not syn.children(row[-1], "nsubj", "nsubjpass") and len(row) < 6:
+        row.append(syn.head[row[-1]])
+        if row[-1] == p.verb:
+            return f"stands with the verb {syn.lower[p.verb]!r} of the same row"
+    last = p.verb
+    for _ in range(4):
+        if syn.dep[last] != "conj" or p.start < p.verb:
+            return None
+        alike = syn.lemma[last] in harm and syn.lemma[verb] in harm
+        if syn.children(last, "nsubj", "nsubjpass") and not alike:
+            return None
+        last = syn.head[last]
+        if last == verb:
+            return f"stands after the verb {syn.lower[p.verb]!r} that it is coordinated with"
+    return None
+
+
 def _opens_since(syn: Syntax, verb: int, p: Placed) -> bool:
     """Does a since-clause hold the expression and this verb tell what has gone on from then ("Since the war began in
     May, they have ...")."""
@@ -162,32 +229,6 @@ def _opens_since(syn: Syntax, verb: int, p: Placed) -> bool:
     aux = {syn.lower[k] for k in syn.children(verb, "aux", "auxpass")}
     above = set(syn.ancestors(p.verb)) | {p.verb}
     return verb in above or (verb > p.end and bool(aux & {"has", "have", "'ve", "’ve"}) and syn.dep[verb] != "relcl")
-
-
-def _narrative(doc: Document, syn: Syntax, trigger: int, cues: Collection[int]) -> Placed | None:
-    """The time of the sentence before, where this one goes on in the same paragraph about "the attack"."""
-    sentence = doc.sentence_of(trigger)
-    if sentence.index == 0:
-        return None
-    before = doc.sentences[sentence.index - 1]
-    verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
-    if before.paragraph != sentence.paragraph or before.role != "body" or syn.tag[verb] not in ("VBD", "VBN"):
-        return None
-    clause = syn.subtree(verb)
-    resumed = any(
-        syn.lower[k] in ("the", "that", "this", "those", "both") and syn.lemma[syn.head[k]] in words("event_noun")
-        for k in clause
-        if syn.dep[k] == "det" and sentence.start <= k < sentence.end
-    )
-    pronoun = syn.lower[sentence.start] in ("it", "they", "he", "she") and syn.head[sentence.start] == verb
-    if not resumed and not (pronoun and syn.tag[verb] == "VBD"):
-        return None
-    told = [p for p in placed(doc, cues) if before.start <= p.start < before.end and usable(p.timex)]
-    told = [
-        p for p in told if p.said is None and p.timex.precision in ("day", "minute") and "open-end" not in p.timex.flags
-    ]
-    days = {(p.timex.from_ or "")[:10] for p in told}
-    return told[0] if len(days) == 1 else None
 
 
 def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[Placed]) -> EventDate:

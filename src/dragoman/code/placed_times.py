@@ -34,7 +34,7 @@ class Placed:
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """A word list of ``data/dates.tsv``: saying, audience, reaction, light, event_noun, together."""
+    """A word list of ``data/dates.tsv``: saying, audience, reaction, light, event_noun, together, harm ..."""
     text = files("dragoman.code").joinpath("data/dates.tsv").read_text("utf-8")
     rows = dict(line.split("\t") for line in text.splitlines()[1:] if line and not line.startswith("#"))
     return frozenset(rows[kind].split())

@@ -313,7 +313,7 @@ def ago(e: Expression, c: Context) -> Resolved:
 
 def duration(e: Expression, c: Context) -> Resolved:
     """Three days; 24-hour; nearly three decades; with a perfect tense it ends at the anchor."""
-    if len(e.get("long")) > 2:
+    if e.get("long").startswith("P"):
         return Resolved("DURATION", e.get("long"))
     if e.get("bare") or e.get("long"):
         return Resolved("DURATION", period("X" if e.get("bare") else "1", e.get("bare") or e.get("unit")))
