@@ -148,11 +148,28 @@ def _tie(
     object_noun = nominal and syn.dep[trigger] not in ("nsubj", "nsubjpass")
     if object_noun and (syn.lemma[verb] in words("reaction") or is_saying(syn, verb, cues)):
         return None
+    if nominal and _looked_back_on(syn, trigger):
+        return None
+    prep = syn.head[verb]
+    if syn.dep[verb] == "pcomp" and syn.lemma[syn.head[prep]] in words("result"):
+        # "resulting in two being killed": when what it resulted from took place
+        verb = syn.head[prep]
     if p.verb == verb:
         if nominal and is_saying(syn, verb, cues):
             return None
         return (1.0 if p.governor == verb else 1.6), "stands in the clause of the trigger"
     return _shared(syn, verb, p, here, cues)
+
+
+def _looked_back_on(syn: Syntax, noun: int) -> bool:
+    """Does a noun stand behind a preposition that only refers to its act ("arrested over the raid", "for the attack",
+    "in connection with the assault"), so that the time of the clause is not its own."""
+    prep = syn.head[noun]
+    if syn.dep[noun] != "pobj" or syn.lower[prep] not in words("refers"):
+        return False
+    if syn.lower[prep] == "for":
+        return syn.lemma[noun] not in words("gathering")
+    return syn.lower[prep] != "with" or syn.lower[syn.head[prep]] in ("connection", "link", "relation")
 
 
 def _through_noun(syn: Syntax, verb: int, p: Placed) -> tuple[float, str] | None:
@@ -165,7 +182,8 @@ def _through_noun(syn: Syntax, verb: int, p: Placed) -> tuple[float, str] | None
     if (subject and event) or light:
         return 2.2, f"dates {syn.lower[noun]!r}, a party to its clause"
     within = syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] in words("within") and verb_of(syn, noun) == verb
-    return (2.2, f"dates {syn.lower[noun]!r}, in which it happened") if event and within else None
+    tried = syn.lemma[verb] in words("judicial") and syn.lower[syn.head[noun]] == "in"
+    return (2.2, f"dates {syn.lower[noun]!r}, in which it happened") if event and within and not tried else None
 
 
 def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collection[int]) -> tuple[float, str] | None:
@@ -173,6 +191,8 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     dep, above = syn.dep[verb], verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
     own = any(q is not p and q.verb == verb and not q.modifies and q.said is None for q in here)
     marks = {syn.lower[k] for k in syn.children(verb, "mark", "advmod")}
+    if _apart(syn, verb, above, p, here, cues):
+        return None
     if p.verb == above != verb and not is_saying(syn, above, cues) and not own:
         how = f"stands with the verb {syn.lower[above]!r} that governs it"
         first = p.head < min(verb, above)
@@ -198,6 +218,24 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     if light and syn.head[syn.head[p.verb]] == verb and syn.dep[syn.head[p.verb]] in ("nsubj", "nsubjpass"):
         return 2.4, f"tells when {syn.lower[syn.head[p.verb]]!r}, its subject, took place"
     return None
+
+
+def _apart(syn: Syntax, verb: int, above: int, p: Placed, here: list[Placed], cues: Collection[int]) -> bool:
+    """Is the act of a dependent clause not at the time of the verb above it: what is intended ("agreed on Monday to
+    withdraw"), what a speaker does within what is said ("said that jets struck on Sunday, condemning ..."), or what
+    follows another clause with its own time."""
+    dep, before = syn.dep[verb], p.start < verb
+    if dep not in ("xcomp", "advcl", "acl") or p.verb != above:
+        return False
+    infinitive = syn.tag[verb] == "VB" and any(syn.lower[k] == "to" for k in syn.children(verb, "aux"))
+    if infinitive and before and (dep != "xcomp" or syn.lemma[above] in words("intends")):
+        return True
+    within_saying = syn.dep[above] == "ccomp" and is_saying(syn, syn.head[above], cues)
+    if syn.tag[verb] == "VBG" and syn.lemma[verb] in words("reaction") and within_saying:
+        return True
+    return any(
+        p.end <= q.start < verb and q.verb not in (p.verb, verb) and q.said is None and not q.modifies for q in here
+    )
 
 
 def _coordinated(syn: Syntax, verb: int, p: Placed, here: list[Placed]) -> str | None:
@@ -252,7 +290,7 @@ def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[P
         _join(out, p, here)
     if how == "is what its clause describes" and "open-end" in t.flags:
         out.enddate = _own_end(t)
-    elif "open-end" in t.flags or "since-clause" in how:
+    elif "open-end" in t.flags or "since-clause" in how or p.since_noun:
         out.enddate = None
         out.why += "; open at its end"
     if t.precision == "minute" and t.from_ and "T" in t.from_:

@@ -58,7 +58,10 @@ def _definite_nouns(syn: Syntax, verb: int, trigger: int, sentence: Sentence) ->
     """Nouns with "the" that resume an act and in or by which that of the verb came about: its subject ("the blast
     killed"), "in the attack", the object of a light verb ("carried out the attack"), or the trigger itself."""
     row = verb
-    while syn.dep[row] == "conj" and not syn.children(row, "nsubj", "nsubjpass") and syn.head[row] != row:
+    while syn.head[row] != row and (
+        (syn.dep[row] == "conj" and not syn.children(row, "nsubj", "nsubjpass"))
+        or (syn.dep[row] == "advcl" and {syn.lower[k] for k in syn.children(row, "mark", "advmod")} & words("together"))
+    ):
         row = syn.head[row]
     if trigger == verb and syn.lemma[verb] in words("reaction"):
         return

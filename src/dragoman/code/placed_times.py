@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ class Placed:
     """The verb of saying that it dates, if it dates one."""
     since: bool
     """Does it stand in a since-clause ("since the war began in May")."""
+    since_noun: bool = False
+    """Does it date a noun behind "since" ("since its founding in 2013")."""
 
 
 @cache
@@ -68,8 +71,18 @@ def placed(doc: Document, cues: Collection[int] = ()) -> list[Placed]:
     marks = frozenset(cues)
     if marks not in made:
         syn = syntax(doc)
-        made[marks] = [p for t in doc.times if (p := _place(doc, syn, t, marks)) is not None]
+        told = [t for t in doc.times if not _in_dateline(doc.text, t)]
+        made[marks] = [p for t in told if (p := _place(doc, syn, t, marks)) is not None]
     return made[marks]
+
+
+_CITY = re.compile(r"[A-Z]{3}[A-Z'’. -]*(?:\([A-Z][\w ]*\)|, ?[A-Z][\w. ]*)?, ?$")
+_AGENCY = re.compile(r" ?\([A-Z][^()\n]{1,40}\) ?(?:-|–|—)| ?(?:--|–|—)")
+
+
+def _in_dateline(text: str, t: Timex) -> bool:
+    """ "MADRID, January 22 (Agency) - ": the day of writing, never that of an act."""
+    return bool(_AGENCY.match(text, t.end) and _CITY.search(text[max(0, t.start - 60) : t.start]))
 
 
 def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed | None:
@@ -97,7 +110,9 @@ def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed
     governor = governor if opened is None else opened
     verb = governor if is_verb(syn, governor) else verb_of(syn, governor)
     said = None if modifies else _said(syn, doc.sentence_of(i).start, i, governor, verb, cues)
-    return Placed(t, i, j, head, governor, verb, modifies, said, opened is not None)
+    above = syn.head[governor]
+    since_noun = governor != verb and syn.lower[above] == "since" and governor > above
+    return Placed(t, i, j, head, governor, verb, modifies, said, opened is not None, since_noun)
 
 
 def _since_clause(syn: Syntax, first: int, i: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from dragoman.extract.times.expression import Expression
 from dragoman.extract.times.grammar import rules
@@ -29,25 +30,35 @@ ABBREVIATED = frozenset(
 )
 
 
+_Found = tuple[int, int, int, "re.Match[str]"]
+"""First lexeme, minus the last, rank of the rule, match: the order in which matches are tried."""
+
+
 def scan(text: str, start: int, end: int) -> list[Expression]:
     """Expressions of the sentence ``text[start:end]`` in order, none overlapping."""
     lexemes = lex(text, start, end)
     codes = "".join([x.code for x in lexemes])
     if not _TRIGGER.search(codes):
         return []
-    found: list[tuple[int, int, int, str, re.Match[str]]] = []
-    for rank, (name, pattern) in enumerate(rules()):
+    found: list[_Found] = []
+    for rank, (_, pattern) in enumerate(rules()):
         for m in pattern.finditer(codes):
             if m.end() > m.start():
-                found.append((m.start(), -m.end(), rank, name, m))
-    found.sort(key=lambda f: f[:3])
+                found.append((m.start(), -m.end(), rank, m))
+    heapify(found)
     out: list[Expression] = []
     last = 0
-    for i, j, _, name, m in found:
+    while found:
+        i, j, rank, m = heappop(found)
         if i < last:
             continue
+        name, pattern = rules()[rank]
         e = _expression(name, m, lexemes, text)
         if not sound(e, lexemes, i, -j, text):
+            # a rule's matches do not overlap: what it also matches further in, look for again
+            again = pattern.search(codes, i + 1)
+            if again is not None and again.start() < -j and again.end() > again.start():
+                heappush(found, (again.start(), -again.end(), rank, again))
             continue
         before = text[max(start, e.start - 26) : e.start]
         p = _PREFIX.search(before)

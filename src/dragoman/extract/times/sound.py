@@ -117,6 +117,11 @@ def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
         return near
     joined = before is not None and before.code == CODE["AND"]
     titled = after is not None and after.text[:1].isupper() and after.text.isalpha() and (not near or joined)
+    surname = (
+        before is not None and before.code == CODE["OTHER"] and before.text[:1].isupper() and not before.text.isupper()
+    )
+    if surname and not near:
+        return False
     person = name in ("april", "june", "august", "jan") and (
         titled or (before is not None and before.text[:1].isupper() and not near)
     )
@@ -129,6 +134,9 @@ def _weekday(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, afte
         dotted = words[-1].text == "." or (after is not None and after.text == ".")
         return bool(e.get("dir")) or (dotted and day.text.lower() not in ("sat", "sun", "wed"))
     if _word(after) in word_sets("context")["paper"] and after is not None and after.text[:1].isupper():
+        return False
+    if e.get("dir") == "following" and words[0].code == CODE["NEXT"]:
+        # "following Wednesday's vote": a preposition
         return False
     named = before is not None and before.text[:1].isupper() and _near(before, "epithet")
     return not named
