@@ -117,11 +117,21 @@ def _counted_from(
 def _choose(syn: Syntax, trigger: int, here: list[Placed], cues: Collection[int]) -> tuple[Placed, str] | None:
     """The expression that governs a trigger, and how; the closest tie wins, then the finest, then the first."""
     verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
+    here = [p for p in here if not _ranked(syn, p)]
     scored = [(s[0], p, s[1]) for p in here if (s := _tie(syn, trigger, verb, p, here, cues)) is not None]
     if not scored:
         return None
     _, p, how = min(scored, key=lambda s: (s[0], _FINENESS[s[1].timex.precision], s[1].start))
     return p, how
+
+
+def _ranked(syn: Syntax, p: Placed) -> bool:
+    """Is a "since ..." or "in the past ten years" only the span of a comparison ("the worst attack since 2011")."""
+    spans = "open-end" in p.timex.flags or p.since or p.since_noun or p.timex.rule.startswith("times.anchored")
+    if not spans:
+        return False
+    words_before = range(max(0, p.start - 14), p.start)
+    return any(syn.tag[k] in ("JJS", "RBS") or syn.lower[k] in words("ranked") for k in words_before)
 
 
 def _tie(
@@ -135,8 +145,19 @@ def _tie(
     if p.governor == trigger or p.head == trigger:
         return 0.0, "hangs on the trigger"
     nominal = trigger != verb
-    if nominal and p.head in syn.subtree(trigger):
+    if p.modifies and syn.lemma[p.governor] in words("named"):
+        return None
+    within = next((k for k in syn.ancestors(p.head) if k == trigger or is_verb(syn, k)), None) == trigger
+    if nominal and within and not (p.modifies and syn.pos[p.governor] != "ADP"):
         return 0.5, "stands within the event noun's phrase"
+    begun = syn.lemma[p.verb] in words("light") and syn.dep[p.verb] in ("relcl", "acl") and syn.head[p.verb] == trigger
+    if nominal and begun:
+        return 0.6, f"tells when {syn.lower[trigger]!r} took place"
+    behind = syn.head[p.governor]
+    if p.governor != p.verb and syn.lemma[p.governor] in words("event_noun") and syn.dep[p.governor] == "pobj":
+        if nominal or syn.lower[behind] in words("refers"):
+            # "arrested after the murder on 18 August": the murder's day
+            return None
     if (
         syn.dep[verb] in ("relcl", "acl")
         and syn.head[verb] == p.governor
@@ -150,10 +171,10 @@ def _tie(
         return None
     if nominal and _looked_back_on(syn, trigger):
         return None
-    prep = syn.head[verb]
-    if syn.dep[verb] == "pcomp" and syn.lemma[syn.head[prep]] in words("result"):
-        # "resulting in two being killed": when what it resulted from took place
-        verb = syn.head[prep]
+    came_of = next((k for k in list(syn.ancestors(verb))[:3] if syn.lemma[k] in words("result")), None)
+    if came_of is not None and syn.dep[came_of] == "advcl" and syn.dep[verb] in ("pcomp", "acl"):
+        # "resulting in two being killed": when what it came of took place
+        verb = came_of
     if p.verb == verb:
         if nominal and is_saying(syn, verb, cues):
             return None
@@ -188,6 +209,8 @@ def _through_noun(syn: Syntax, verb: int, p: Placed) -> tuple[float, str] | None
 
 def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collection[int]) -> tuple[float, str] | None:
     """Ties through clauses that share their time."""
+    if p.governor != p.verb and syn.lemma[p.governor] in words("gathering"):
+        return None
     dep, above = syn.dep[verb], verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
     own = any(q is not p and q.verb == verb and not q.modifies and q.said is None for q in here)
     marks = {syn.lower[k] for k in syn.children(verb, "mark", "advmod")}
@@ -210,7 +233,8 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     if syn.head[p.verb] == verb and syn.dep[p.verb] == "xcomp":
         return 2.1, "stands with the verb that completes it"
     inner = {syn.lower[k] for k in syn.children(p.verb, "mark", "advmod")}
-    if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and inner and inner <= words("together"):
+    spoken = syn.lemma[p.verb] in words("saying") or p.verb in cues
+    if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and inner and inner <= words("together") and not spoken:
         return 2.4, f"stands in its {min(inner)}-clause"
     if p.verb != verb and _opens_since(syn, verb, p):
         return 1.8, "opens the time of the sentence in a since-clause"
@@ -290,7 +314,7 @@ def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[P
         _join(out, p, here)
     if how == "is what its clause describes" and "open-end" in t.flags:
         out.enddate = _own_end(t)
-    elif "open-end" in t.flags or "since-clause" in how or p.since_noun:
+    elif "open-end" in t.flags or "since-clause" in how or (p.since_noun and how != "hangs on the trigger"):
         out.enddate = None
         out.why += "; open at its end"
     if t.precision == "minute" and t.from_ and "T" in t.from_:

@@ -106,8 +106,14 @@ def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed
         after = next((k for k in range(noun, min(noun + 4, len(syn.lower))) if syn.pos[k] in ("NOUN", "PROPN")), None)
         if after is not None:
             governor, modifies = after, True
+    of = syn.head[head]
+    if syn.dep[head] == "pobj" and syn.lower[of] == "of" and syn.pos[governor] == "NOUN" and governor < i:
+        # "the massacre of 16 November"
+        modifies = True
     opened = None if modifies else _since_clause(syn, doc.sentence_of(i).start, i)
     governor = governor if opened is None else opened
+    if not modifies:
+        governor = _inner(syn, i, j, governor, cues)
     verb = governor if is_verb(syn, governor) else verb_of(syn, governor)
     said = None if modifies else _said(syn, doc.sentence_of(i).start, i, governor, verb, cues)
     above = syn.head[governor]
@@ -145,6 +151,20 @@ def _governor(syn: Syntax, head: int) -> int:
             break
         g = syn.head[g]
     return g
+
+
+def _inner(syn: Syntax, i: int, j: int, governor: int, cues: frozenset[int]) -> int:
+    """The verb of what is said, where a parser ties to the verb of saying a time that the words put within it: "said
+    that they were shot here today", "was shot here today, police said"."""
+    if not is_verb(syn, governor) or not is_saying(syn, governor, cues):
+        return governor
+    for told in syn.children(governor, "ccomp"):
+        that = any(syn.lower[k] == "that" for k in range(governor + 1, i))
+        after = governor < told < i or (governor < i < told and that)
+        before = told < i and j <= governor and any(syn.lower[k] == "," for k in range(j, governor))
+        if is_verb(syn, told) and (after or before):
+            return told
+    return governor
 
 
 def _said(syn: Syntax, first: int, i: int, governor: int, verb: int, cues: frozenset[int]) -> int | None:

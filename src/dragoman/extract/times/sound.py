@@ -151,6 +151,8 @@ def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     first = words[0]
     if first.code in _FIGURE and before is not None and before.code in _FIGURE:
         return False
+    if first.code == _YEAR and not e.get("zone") and not e.get("ap") and not e.get("utc") and len(words) > 2:
+        return _near(before, "at_clock")
     if first.code == CODE["CLOCK"] and not e.get("ap") and not e.get("zone") and not e.get("utc"):
         return _word(before) not in word_sets("context")["score"] and not (after is not None and after.code == _DASH)
     if e.get("oclock"):
@@ -198,6 +200,8 @@ def _part(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: 
     part = next(x.text.lower() for x in words if x.code == CODE["PART"])
     if words[-1].code != CODE["PART"]:
         return bool(e.get("edge")) and words[-1].text.lower() == "hours"
+    if _near(after, "part_noun"):
+        return False
     if words[0].code == CODE["THE"] and len(words) > 1:
         return _near(before, "in_part") and part in word_sets("context")["told_part"]
     return _near(before, "at_part") and part in word_sets("context")["bare_part"]
