@@ -16,7 +16,7 @@ MACROS = {
     "DAYN": "(?:DAYNUM|ORDNUM)",
     "YEARX": "(?:<year:YEAR>|APOS<year:DAYNUM>)",
     "EDG": "(?:<edge:EDGE>DASH?|<edge:EDGE>IN THE?|THE?<edge:EDGENOUN>OF|THE<edge:EDGE>OF|THE<edge:EDGE>(?:UNITS|HOURS|PARTWORD)OF)",
-    "MONTHDAY": "(?:<month:MONTH>DOT?THE?<day:DAYN>|(?:THE(?=ORDNUM))?<day:DAYN>OF?<month:MONTH>DOT?)",
+    "MONTHDAY": "(?:<month:MONTH>DOT?THE?<day:DAYN>|(?:THE(?=ORDNUM|DAYNUM(?!COMMA)))?<day:DAYN>OF?<month:MONTH>DOT?)",
     "DATE": "(?:<day:DAYNUM><month:MONTH>DOT?<year:DAYNUM>(?!DAYN|UNITS|OTHER|TO)|(?:<weekday:WEEKDAY>DOT?COMMA?)?MONTHDAY(?:COMMA?YEARX)?)",
     "DIRDAY": "THE?<dir:NEXT|THAT|PAST|THIS><rel:DAYWORD>|THE<rel:DAYWORD><step:AGO|COMPAR|BEFAFT>|<dir:THAT><dir2:THAT><rel:DAYWORD>",
     "DIRWD": "(?:(?:THE|THIS(?=LAST|PAST))?<dir:LAST|PAST|NEXT|THIS|THAT>)?<weekday:WEEKDAY>(?:DOT(?=OTHER|DAYNUM|MONTH|COMMA|PART))?",

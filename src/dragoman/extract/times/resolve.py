@@ -36,7 +36,8 @@ def resolve(e: Expression, c: Context, *, opens: bool = False) -> Resolved:
     if r.type != "TIME":
         _edge(e, c, r)
     r.modifier = r.modifier or e.modifier
-    if r.type in ("DATE", "TIME") and not (e.get("unit") == "Y" and e.get("step") == "earlier"):
+    aside = e.get("named") or (e.get("unit") == "Y" and e.get("step") == "earlier")
+    if r.type in ("DATE", "TIME") and not aside:
         c.take(r, opens=opens)
     _bound(e, r)
     return r

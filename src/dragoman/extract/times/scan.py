@@ -82,7 +82,7 @@ def _expression(name: str, m: re.Match[str], lexemes: Sequence[Lexeme], text: st
         else:
             slots[slot] = number(part) if slot == "n" else part[0].value
     while last > first + 1 and (
-        lexemes[last - 1].text in (",", "(", "[")
+        lexemes[last - 1].text in (",", "(", "[", "on", "of", "and")
         or (lexemes[last - 1].text == "." and lexemes[last - 2].text.lower() not in ABBREVIATED)
     ):
         last -= 1

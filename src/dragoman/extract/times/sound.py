@@ -107,10 +107,12 @@ def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     if e.get("year") or e.get("edge"):
         return not (name in ("may", "march") and not month.text[0].isupper())
     if e.get("dir") and len(words) > 1:
-        # "THIS MAY ALSO BE": in a text of capitals a verb
-        verb = name in ("may", "march") and month.text.isupper() and after is not None and after.text.isalpha()
+        # "this may also be", in a text of capitals
+        verb = name in ("may", "march") and _near(after, "after_verb_may")
         return not verb
     near = _word(before) in word_sets("context")["monthly"]
+    if name in ("may", "march") and _near(after, "after_verb_may"):
+        return False
     if name in ("may", "march", "mar") or (before is None and name in ("april", "june", "august")):
         return near or (name not in ("may", "march") and _word(after) in (",", "and"))
     if name in _SHORT_MONTHS and month is words[-1]:
