@@ -359,6 +359,20 @@ GOLD = [
     ("The clash lasted until 0400 on 28 March.", "clash", None, None),
     ("She led a protest against the choice of turf for the 2015 World Cup.", "protest", None, None),
     ("Troops fired at a crowd after prayers on Friday.", "fired", "2024-11-01", "2024-11-01"),
+    (
+        "Two soldiers were killed during clashes that took place in the capital on Monday.",
+        "killed",
+        "2024-11-04",
+        "2024-11-04",
+    ),
+    ("Gunmen attacked a bus near Kano, killing six people on Friday.", "attacked", "2024-11-01", "2024-11-01"),
+    (
+        "Residents threw bricks at police, setting off riots Sunday in the old town.",
+        "threw",
+        "2024-11-03",
+        "2024-11-03",
+    ),
+    ("The minister attacked the plan, accusing rebels on Monday of theft.", "attacked", None, None),
 ]
 
 

@@ -137,7 +137,15 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
         return 2.4, f"stands in its {min(inner)}-clause"
     if p.verb != verb and _opens_since(syn, verb, p):
         return 1.8, "opens the time of the sentence in a since-clause"
+    trailing = syn.tag[p.verb] == "VBG" and not inner and p.start > p.verb > verb
+    if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and trailing and not own:
+        # "attacked a bus, killing six people on Friday"
+        return None if spoken or syn.lemma[p.verb] in words("reaction") else (2.4, "closes its participle clause")
     light = syn.lemma[p.verb] in words("light") and syn.dep[p.verb] in ("relcl", "acl")
+    noun = syn.head[p.verb]
+    if light and syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] in words("within") and noun > verb:
+        if verb_of(syn, noun) == verb:
+            return 2.4, f"tells when {syn.lower[noun]!r}, in which it happened, took place"
     if light and syn.head[syn.head[p.verb]] == verb and syn.dep[syn.head[p.verb]] in ("nsubj", "nsubjpass"):
         return 2.4, f"tells when {syn.lower[syn.head[p.verb]]!r}, its subject, took place"
     return None

@@ -106,6 +106,8 @@ def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     name = month.text.lower()
     if e.get("year") or e.get("edge"):
         return not (name in ("may", "march") and not month.text[0].isupper())
+    if e.get("dir") == "following" and words[0].code == CODE["NEXT"] and after is not None and after.code == _APOS:
+        return False
     if e.get("dir") and len(words) > 1:
         # "this may also be", in a text of capitals
         verb = name in ("may", "march") and _near(after, "after_verb_may")
@@ -136,6 +138,8 @@ def _weekday(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, afte
         dotted = words[-1].text == "." or (after is not None and after.text == ".")
         return bool(e.get("dir")) or (dotted and day.text.lower() not in ("sat", "sun", "wed"))
     if _word(after) in word_sets("context")["paper"] and after is not None and after.text[:1].isupper():
+        return False
+    if e.kind == "weekday_next" and not e.get("week") and e.get("dir") == "following":
         return False
     if e.get("dir") == "following" and words[0].code == CODE["NEXT"]:
         # "following Wednesday's vote": a preposition
