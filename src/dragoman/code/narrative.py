@@ -1,7 +1,8 @@
 """The date of an act that goes on from an earlier sentence: "A bomb exploded on Friday. The blast killed twelve."
 
-Three ways, none of them a guess at the topic: a definite noun resumes an act told before (``data/resumed.tsv``); a
-sentence that only counts the harm follows the one that tells the act; a pronoun goes on within the paragraph.
+Never a guess at the topic: a definite noun resumes an act told before (``data/resumed.tsv``); a sentence that only
+counts the harm follows the one that tells the act; the next sentence of the paragraph, or a witness right after, tells
+more of the same violence; a pronoun goes on within the paragraph.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def earlier(
         found = _act_before(doc, syn, sentence, None, resumed()["attack"], cues, dated, 1)
         if found is not None:
             return found, "dates the act of the sentence before, whose harm this one counts"
+    if _goes_on(doc, syn, verb, sentence, cues):
+        found = _act_before(doc, syn, sentence, None, resumed()["attack"], cues, dated, 1)
+        if found is not None:
+            return found, "dates the act of the sentence before, which this one goes on to tell"
     found = _by_pronoun(doc, syn, verb, sentence, cues)
     return (found, "is told in the sentence before, which this one continues") if found is not None else None
 
@@ -118,12 +123,31 @@ def _counts_harm(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues
     cause = syn.children(verb, "prep", "agent", "advcl")
     if not agentless or not chief or cause or syn.lemma[verb] not in words("harm"):
         return False
+    return _nothing_apart(doc, syn, verb, sentence, cues)
+
+
+def _nothing_apart(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Collection[int]) -> bool:
+    """Has a sentence no time, place or word of its own that parts it from the one before."""
     apart = any(syn.lower[k] in words("apart") for k in range(sentence.start, sentence.end))
     elsewhere = any(syn.ent[k] in ("GPE", "LOC", "FAC") for k in syn.subtree(verb))
     timed = any(
         sentence.start <= p.start < sentence.end and usable(p.timex) and p.said is None for p in placed(doc, cues)
     )
     return not (apart or elsewhere or timed)
+
+
+def _goes_on(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Collection[int]) -> bool:
+    """Does a sentence tell more of the violence of the one before: in the same paragraph, or in a witness's words."""
+    top = verb
+    while syn.dep[top] == "conj" and syn.head[top] != top:
+        top = syn.head[top]
+    above = syn.head[top]
+    said = above != top and is_saying(syn, above, cues)
+    if (above != top and not said) or syn.lemma[verb] not in resumed()["attack"]:
+        return False
+    seen = said and any(syn.lemma[k] in words("witness") for k in syn.children(above, "nsubj"))
+    same = doc.sentences[sentence.index - 1].paragraph == sentence.paragraph
+    return (seen or same) and _nothing_apart(doc, syn, verb, sentence, cues)
 
 
 def _by_pronoun(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Collection[int]) -> Placed | None:
