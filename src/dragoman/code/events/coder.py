@@ -9,7 +9,7 @@ from __future__ import annotations
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
-from dragoman.code.events.parties import is_pronoun, parties
+from dragoman.code.events.parties import counts_others, is_pronoun, parties, through_content
 from dragoman.code.plover import categories
 from dragoman.code.vocabulary import result_verbs
 from dragoman.document import Document, Sentence
@@ -23,6 +23,9 @@ _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 _LOOSE_RECIPIENT = frozenset(
     {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"}
 )
+
+_BEARS_ON = frozenset(categories()) - {"CONSULT", "ASSAULT"}
+"""Categories whose recipient may stand in the content of the act. What a meeting is about is no party to it."""
 
 
 def find_events(doc: Document) -> list[Draft]:
@@ -217,7 +220,12 @@ class _EventCoder:
         loose = frame.event in _LOOSE_RECIPIENT
         rejected: list[int] = []
         for slot, role in frame.roles:
-            fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
+            fillers = [
+                f
+                for f in slots.get(slot, [])
+                if (f not in draft.words or self._is_party(f))
+                and (self.syn.ent[f] not in _NO_PARTY or counts_others(self.syn, f))
+            ]
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -245,6 +253,10 @@ class _EventCoder:
         mediators = {(p.entity.start, p.entity.end) for p in draft.mediator}
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
         self._drop_echo(draft)
+        joint = frame.event == "AGREE" or any(role == "both" for _, role in frame.roles)
+        if frame.event in _BEARS_ON and not draft.recipient and not (joint and len(draft.actor) > 1):
+            found = through_content(self.doc, self.syn, draft.words, slots, draft.actor)
+            self._put(draft.recipient, found, draft, "recipient", "content")
         if frame.event == "ASSAULT":
             self._weapons(draft, slots)
         if frame.event in ABSORBING:
@@ -252,6 +264,13 @@ class _EventCoder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _is_party(self, token: int) -> bool:
+        """Is this word of a trigger one who acts or is acted on ("expelled a diplomat", "summoned the ambassador")?"""
+        if self.syn.ent[token] == "PERSON":
+            return True
+        m = self.doc.mention_at(token)
+        return m is not None and m.head == token and self._noun_match(token) is None
 
     def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
         for p in fill:
@@ -294,7 +313,13 @@ class _EventCoder:
     def _drop_echo(self, draft: Draft) -> None:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
         actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
-        draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
+        names = {p.entity.name for p in draft.actor if p.entity.name}
+        draft.recipient = [
+            p
+            for p in draft.recipient
+            if (p.entity.start, p.entity.end) not in actor_spans
+            and not (p.token is not None and self.syn.tag[p.token] == "PRP$" and p.entity.name in names)
+        ]
 
     def _weapons(self, draft: Draft, slots: dict[str, list[int]]) -> None:
         syn = self.syn

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dragoman.code.draft import Party
+from dragoman.code.events.slots import Slots
 from dragoman.document import Document
+from dragoman.extract.actors import is_actor_noun
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
@@ -13,6 +16,33 @@ _NAMED = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE"
 _PHRASE = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"}
 )
+_BELONGING = frozenset({"of", "by", "from", "among"})
+_AIMED = frozenset({"against", "on", "with", "for", "to", "towards", "toward", "about", "over"})
+_DIRECTED = (
+    "to",
+    "against",
+    "on",
+    "upon",
+    "from",
+    "with",
+    "for",
+    "of",
+    "towards",
+    "toward",
+    "over",
+    "about",
+    "into",
+    "at",
+)
+"""Prepositions whose noun an act may bear on, the surest first. Not "in": a place where something happens is no party."""
+_AT_ONCE = frozenset({"to", "against", "on", "upon", "from", "with"})
+_GATHERINGS = frozenset(
+    ["meeting", "talk", "talks", "summit", "conference", "ceremony", "session", "speech", "hearing"]
+)
+_PARTITIVES = frozenset(
+    ["dozen", "score", "hundred", "thousand", "million", "number", "handful", "majority", "rest", "series", "couple", "some",
+     "many", "most", "all", "several", "one", "two", "three", "group", "pair", "part", "plenty", "lot", "half", "any", "none"]
+)  # fmt: skip
 _PRONOUNS = frozenset(["he", "she", "it", "they", "them", "him", "her", "who", "which", "that", "we", "us", "i"])
 
 
@@ -60,21 +90,134 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
     return out
 
 
-def within(doc: Document, syn: Syntax, token: int) -> list[Party]:
-    """The actor inside a phrase whose head is none: "a U.S. court decision", "Baku's claims", "the policies of Peru"."""
+def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth: int = 0) -> list[Party]:
+    """The actor inside a phrase whose head is none: "a U.S. court decision", "Baku's claims", "dozens of IS members".
+
+    ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru").
+    """
     for deps in (("poss",), ("compound", "amod", "nmod")):
         for k in reversed(syn.children(token, *deps)):
-            m = doc.mention_at(k)
-            if m is not None:
-                return [Party(e, k, f"within the phrase: {m.why}") for e in m.entities]
+            found = _inside(doc, k)
+            if found:
+                return found
     for p in syn.children(token, "prep"):
-        if syn.lower[p] in ("of", "by", "from", "against", "on", "with", "in", "for"):
-            for k in syn.children(p, "pobj"):
-                for c in syn.nominal_conjuncts(k):
-                    m = doc.mention_at(c)
-                    if m is not None:
-                        return [Party(e, c, f"within the phrase: {m.why}") for e in m.entities]
+        if syn.lower[p] not in _BELONGING and not (loose and syn.lower[p] in _AIMED):
+            continue
+        for k in syn.children(p, "pobj"):
+            for c in syn.nominal_conjuncts(k):
+                found = _inside(doc, c)
+                if found:
+                    return found
+            if depth < 2 and (found := within(doc, syn, k, loose=loose, depth=depth + 1)):
+                return found
     return []
+
+
+def _inside(doc: Document, token: int) -> list[Party]:
+    m = doc.mention_at(token)
+    return [] if m is None else [Party(e, token, f"within the phrase: {m.why}") for e in m.entities]
+
+
+def through_content(
+    doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots, actors: list[Party]
+) -> list[Party]:
+    """Whom an act without a recipient of its own bears on, read from its content or its prepositions.
+
+    "Agreed to lift sanctions against X", "refused to meet Y", "demanded that Z step down", "imposed a ban on W". The
+    clause first (its own subject, object, prepositions), then whom the act is aimed at, then the object's phrase, last
+    another country in which the content is set ("agreed to a truce in X"). Never the actor itself or its own organs;
+    one with a country goes before one without. Empty where none is named.
+    """
+    found = [f for f in (_others(syn, many, actors) for many in _candidates(doc, syn, words, slots)) if f]
+    placed = next((f for f in found if f[0].entity.code is not None), None)
+    return placed or _set_in(doc, syn, words, slots, actors) or (found[0] if found else [])
+
+
+def _candidates(doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots) -> Iterator[list[Party]]:
+    """The parties in the content of an act, in the order in which they may be meant."""
+    inside = set(words)
+    for clause in [*slots.get("comp", ()), *(k for w in words for k in syn.children(w, "xcomp", "ccomp"))]:
+        if clause not in inside:
+            yield from _in_clause(doc, syn, clause)
+    content = [k for slot in ("obj", "obj2") for k in slots.get(slot, ())]
+    content += [w for w in words if syn.pos[w] in ("NOUN", "PROPN") and w not in content]
+    aimed = {w: list(slots.get(w, ())) for w in _DIRECTED}
+    for w in words:
+        for p in syn.children(w, "prep"):
+            if syn.lower[p] in aimed:
+                aimed[syn.lower[p]] += [k for k in syn.children(p, "pobj") if k not in aimed[syn.lower[p]]]
+    for first in (True, False):
+        for preposition, fillers in aimed.items():
+            if (preposition in _AT_ONCE) == first:
+                for k in fillers:
+                    yield entities_at(doc, syn, k) or within(doc, syn, k)
+                    for v in syn.children(k, "acl"):
+                        yield from _in_clause(doc, syn, v)
+        if first:
+            for k in content:
+                yield within(doc, syn, k)
+                for v in syn.children(k, "acl"):
+                    yield from _in_clause(doc, syn, v)
+    for w in words:
+        for v in syn.children(w, "advcl"):
+            if syn.tag[v] == "VB" and not syn.children(v, "mark"):
+                yield from _in_clause(doc, syn, v)
+
+
+def _in_clause(doc: Document, syn: Syntax, verb: int, depth: int = 0) -> Iterator[list[Party]]:
+    """The parties of a clause: subject, object, what its prepositions name, then its own clauses."""
+    fillers = syn.children(verb, "nsubj", "nsubjpass", "dative", "dobj", "attr", "oprd")
+    aimed: dict[str, list[int]] = {w: [] for w in _DIRECTED}
+    for p in syn.children(verb, "prep", "agent", "dative"):
+        aimed.setdefault(syn.lower[p], []).extend(syn.children(p, "pobj"))
+    fillers += [k for w in _DIRECTED for k in aimed[w]]
+    for k in fillers:
+        for c in syn.nominal_conjuncts(k):
+            yield entities_at(doc, syn, c) or within(doc, syn, c)
+    if depth < 2:
+        below = syn.children(verb, "xcomp", "ccomp")
+        below += [v for v in syn.children(verb, "advcl") if syn.tag[v] == "VB"]
+        below += [c for p in syn.children(verb, "prep") for c in syn.children(p, "pcomp")]
+        below += [v for k in fillers for v in syn.children(k, "acl")]
+        for v in below:
+            yield from _in_clause(doc, syn, v, depth + 1)
+
+
+def _set_in(doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots, actors: list[Party]) -> list[Party]:
+    """The country in which the content of an act is set, where it is not the actor's own.
+
+    Only from inside the content ("a truce in X"), never where the act itself is placed ("agreed in X").
+    """
+    own = {a.entity.code for a in actors}
+    under = {k for slot in ("comp", "obj", *_DIRECTED) for f in slots.get(slot, ()) for k in syn.subtree(f)}
+    under |= {k for w in words for c in syn.children(w, "xcomp", "ccomp") for k in syn.subtree(c)}
+    under |= {k for w in words if syn.pos[w] == "NOUN" for k in syn.subtree(w)}
+    for k in sorted(under):
+        if syn.dep[k] != "pobj" or syn.lower[syn.head[k]] not in ("in", "inside", "across", "throughout", "within"):
+            continue
+        m = doc.mention_at(k)
+        if m is None or m.entity.kind != "place" or m.entity.code is None or m.entity.code in own:
+            continue
+        if syn.lemma[syn.head[syn.head[k]]] in _GATHERINGS:
+            continue
+        return [Party(e, k, f"the place that the content is set in; {m.why}") for e in m.entities]
+    return []
+
+
+def _others(syn: Syntax, found: list[Party], actors: list[Party]) -> list[Party]:
+    """Those who are known parties and not the actors themselves, also not under a pronoun, nor their own forces."""
+    names = {a.entity.name for a in actors if a.entity.name}
+    spans = {(a.entity.start, a.entity.end) for a in actors if a.entity.start is not None}
+    own = {a.entity.code for a in actors if a.entity.code is not None}
+    return [
+        replace(p, why=f"from the content of the act; {p.why}")
+        for p in found
+        if (p.entity.code or p.entity.sector or p.entity.kind in ("person", "organisation"))
+        and p.entity.name not in names
+        and (p.entity.start, p.entity.end) not in spans
+        and not (p.entity.code in own and (not p.entity.sector or {"MIL", "COP", "GOV"} & set(p.entity.sector)))
+        and not (p.token is not None and syn.tag[p.token] == "PRP$" and syn.lower[p.token] in ("its", "their"))
+    ]
 
 
 def is_pronoun(syn: Syntax, token: int) -> bool:
@@ -85,17 +228,34 @@ def is_pronoun(syn: Syntax, token: int) -> bool:
 def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> list[Party]:
     """The parties that the fillers of a slot stand for, each once. ``loose`` keeps a phrase that is no known actor."""
     out: list[Party] = []
-    for t in tokens:
-        found = entities_at(doc, syn, t) or within(doc, syn, t)
+    for t in _unwrapped(doc, syn, tokens):
+        found = entities_at(doc, syn, t) or within(doc, syn, t, loose=loose)
         if not found and (syn.ent[t] in _NAMED or is_pronoun(syn, t) or syn.pos[t] == "PROPN"):
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
-        if not found and loose and syn.pos[t] in ("NOUN", "PROPN", "NUM"):
+        if not found and syn.pos[t] in ("NOUN", "PROPN", "NUM") and (loose or is_actor_noun(syn.lemma[t])):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
             found = [_shared(syn, found[0], out[0], tokens[0])]
         for p in found:
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
+    return out
+
+
+def counts_others(syn: Syntax, token: int) -> bool:
+    """Is this a number word that counts those behind "of" ("dozens of students", "two of the men")?"""
+    return any(syn.lower[p] == "of" and syn.children(p, "pobj") for p in syn.children(token, "prep"))
+
+
+def _unwrapped(doc: Document, syn: Syntax, tokens: list[int]) -> list[int]:
+    """ "Dozens of students", "a number of villages": the noun that is meant, not the word that counts it."""
+    out = []
+    for t in tokens:
+        behind = [k for p in syn.children(t, "prep") if syn.lower[p] == "of" for k in syn.children(p, "pobj")]
+        if behind and syn.lemma[t] in _PARTITIVES and doc.mention_at(t) is None:
+            out += [c for k in behind for c in syn.nominal_conjuncts(k)]
+        else:
+            out.append(t)
     return out
 
 
