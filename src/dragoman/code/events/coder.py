@@ -233,7 +233,7 @@ class _EventCoder:
                 if slot == "subj" and not fill and bad:
                     rejected += bad
                 self._put(draft.actor, fill, draft, "actor", slot)
-            elif role == "recipient":
+            elif role == "recipient" and not (slot == "from" and draft.recipient):
                 self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
             elif role == "mediator":
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)

@@ -8,9 +8,10 @@ from functools import cache
 
 from dragoman.extract.actors.hits import PLACES, Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
-from dragoman.extract.actors.lexicon import country_names, index, listed, rows
+from dragoman.extract.actors.lexicon import country_names, index
 from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Registry
+from dragoman.extract.actors.tables import listed, rows
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})

@@ -7,8 +7,9 @@ from functools import cache
 
 from dragoman.extract.actors.hits import Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
-from dragoman.extract.actors.lexicon import country_names, listed, rows
+from dragoman.extract.actors.lexicon import country_names
 from dragoman.extract.actors.registry import Named, Registry, as_state, enriched
+from dragoman.extract.actors.tables import listed, rows
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 NEUTER = frozenset({"it", "its", "itself"})

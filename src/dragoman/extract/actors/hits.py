@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.document import Document
-from dragoman.extract.actors.lexicon import Entry, Index, fits, index
+from dragoman.extract.actors.lexicon import Index, fits, index
+from dragoman.extract.actors.tables import Entry
 from dragoman.extract.actors.users import current_user_index
 from dragoman.extract.actors.words import casing, fold, words
 from dragoman.parse.syntax import Syntax, syntax
@@ -63,6 +64,11 @@ def scan(doc: Document) -> Scan:
     if own:
         _match(s, stream, token, own, taken)
     _match(s, stream, token, index(), taken)
+    s.hits.sort(key=lambda h: h.start)
+    s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
+    from dragoman.extract.actors.surnames import bare_surnames
+
+    s.hits += bare_surnames(s)
     s.hits.sort(key=lambda h: h.start)
     _entities(s)
     s.hits.sort(key=lambda h: h.start)

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from dragoman.extract.actors.leaders import leader_entries
+from dragoman.extract.actors.tables import Entry, listed, parse_table, rows, sectors
 from dragoman.extract.actors.words import casing, fold, plural, words
 
 _SMALL = frozenset("al el the of and in for de la le du des y e der und a".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One meaning of a name or noun.
-
-    cls: country, demonym, people, region, capital, seat, city, group, organisation, institution, party, leader, user
-    (names); office, role, organ, asset (nouns that head a phrase); modifier.
-    """
-
-    cls: str
-    name: str
-    code: str | None = None
-    sector: tuple[str, ...] = ()
-    kind: str = "unknown"
-    office: str | None = None
-    start: str | None = None
-    """First month in force, ``YYYY-MM``; None where open."""
-    end: str | None = None
-    plural: bool = False
-    flags: frozenset[str] = frozenset()
-    source: str = ""
-
-    def holds(self, when: str | None) -> bool:
-        """Is this meaning in force in a month (``YYYY-MM...``)? True where either side is open."""
-        if when is None:
-            return True
-        month = when[:7]
-        return (self.start is None or self.start <= month) and (self.end is None or month <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +26,6 @@ class Form:
 
 
 Index = dict[str, list[Form]]
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table in ``data/``, by column name."""
-    yield from parse_table((files("dragoman.extract.actors") / "data" / name).read_text(encoding="utf-8"))
-
-
-def parse_table(text: str) -> Iterator[dict[str, str]]:
-    """Rows of a tab-separated table: ``#`` lines are comments, the first other line names the columns."""
-    header: list[str] | None = None
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if header is None:
-            header = cells
-            continue
-        yield {k: (cells[n].strip() if n < len(cells) else "") for n, k in enumerate(header)}
-
-
-def listed(cell: str) -> list[str]:
-    """The items of a cell, parted by ``|``."""
-    return [x.strip() for x in cell.split("|") if x.strip()]
-
-
-def sectors(cell: str) -> tuple[str, ...]:
-    """Sector codes of a cell, parted by spaces or ``|``, primary first."""
-    return tuple(cell.replace("|", " ").split())
 
 
 class Builder:
@@ -144,35 +89,10 @@ def _names(b: Builder, table: str, cls: str, **fixed: Any) -> None:
 
 
 def _leaders(b: Builder) -> None:
+    """Full names and their spellings. A surname alone is looked up apart (see :mod:`dragoman.extract.actors.surnames`)."""
     for e, r in leader_entries():
         for form in [r["name"], *listed(r["aliases"])]:
             b.add(form, e)
-
-
-@cache
-def leader_entries() -> tuple[tuple[Entry, dict[str, str]], ...]:
-    """Leaders and ministers, one a term of office, with their rows."""
-    out = []
-    offices = {r["office"]: r for r in rows("offices.tsv") if r["office"]}
-    for r in rows("leaders.tsv"):
-        office = offices.get(r["office"])
-        e = Entry(
-            cls="leader", name=r["name"], code=r["code"] or None,
-            sector=sectors(r.get("sector", "")) or (sectors(office["sector"]) if office else ("GOV",)), kind="person",
-            office=r["office"] or None, start=r["from"] or None, end=r["to"] or None,
-            flags=frozenset({"f"} if r.get("gender") == "f" else ()), source=f"leaders.tsv: {r['name']}",
-        )  # fmt: skip
-        out.append((e, r))
-    return tuple(out)
-
-
-@cache
-def leaders_by_surname() -> dict[str, tuple[Entry, ...]]:
-    """Leaders by the last word of the name."""
-    out: dict[str, list[Entry]] = {}
-    for e, _ in leader_entries():
-        out.setdefault(words(e.name)[-1], []).append(e)
-    return {k: tuple(v) for k, v in out.items()}
 
 
 def _nouns(b: Builder, table: str, cls: str) -> None:

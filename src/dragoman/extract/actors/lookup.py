@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dragoman.document import Document, Mention
-from dragoman.extract.actors.lexicon import rows
+from dragoman.extract.actors.tables import rows
 from dragoman.parse.syntax import syntax
 from dragoman.record import Entity
 

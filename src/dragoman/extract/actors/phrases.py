@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from dragoman.extract.actors.hits import HEADS, NAMES, PLACES, Hit, Scan
-from dragoman.extract.actors.lexicon import rows
+from dragoman.extract.actors.tables import rows
 from dragoman.extract.actors.words import words
 
 _GAP_TAGS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "NNPS", "NNS", "CD", "RB", "AFX", "HYPH"})

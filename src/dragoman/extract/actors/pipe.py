@@ -101,7 +101,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         if key and key in reg.acronyms:
             return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
         known = reg.surname(text)
-        if known is not None and (one.code in (None, known.code)) and core.cls != "org":
+        if known is not None and core.cls != "org" and (one.code in (None, known.code) or "surname" in core.flags):
             return replace(known, code=known.code or one.code, sector=one.sector or known.sector, office=one.office or known.office,
                            why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
     if "counterpart" in core.flags:

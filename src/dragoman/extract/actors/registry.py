@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.extract.actors.hits import Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
+from dragoman.extract.actors.leaders import leader_surnames
 from dragoman.extract.actors.words import fold, words
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -57,7 +58,8 @@ class Registry:
         if not pronoun:
             for w in who:
                 if w.kind == "person" and w.name and len(w.name.split()) > 1 and w.cls == "person":
-                    self.persons[words(w.name)[-1]] = w
+                    for key in leader_surnames().get(w.name, ()) or words(w.name)[-1:]:
+                        self.persons[key] = w
         return n
 
     def surname(self, name: str) -> Identity | None:
