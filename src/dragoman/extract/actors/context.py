@@ -41,7 +41,7 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
                 yield last.one.code, f"'the {owner}' is {last.one.name}, the country named last"
     sentence = s.doc.sentence_of(p.start)
     local = _sentence_country(s, sentence.start, sentence.end)
-    if local is not None:
+    if local is not None and p.name is None:
         yield local
     official = bool(_STATE & set(who.sector))
     if official:

@@ -120,6 +120,8 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     j = i - 1
     while j >= 0 and i - j <= 6:
         w = s.syn.lower[j]
+        if s.syn.tag[j] == "PRP$" and kind == "country" and not words:
+            return _own_country(reg, j, i)
         if w in ("the", "this", "that", "these", "those", "both", "its", "their"):
             det = w
             two = two or w == "both"
@@ -138,7 +140,9 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if (det is None and not two) or det in ("its", "their"):
         return None
     phrase = s.doc.span(start, i + 1).text
-    codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None)
+    codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None) or country_sets().get(
+        s.syn.lower[i]
+    )
     if plural:
         if (not two and kind not in ("side", "country")) or (
             not two and codes is None and kind == "country" and det not in ("these",)
@@ -165,7 +169,7 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     ] and codes is None:
         return None
     if kind == "country":
-        found = reg.last_country(start)
+        found = reg.last_country(start, among=codes)
         if found is None:
             return None
         who = as_state(found.one, country_names().get(found.one.code or "", found.one.name or ""))
@@ -181,6 +185,18 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     return start, (
         enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),
     )
+
+
+def _own_country(reg: Registry, owner: int, noun: int) -> tuple[int, tuple[Identity, ...]] | None:
+    """ "His country", "their nation": that of the one whom the pronoun stands for."""
+    stands = pronoun(reg, owner)
+    codes = {w.code for w in stands}
+    code = next(iter(codes)) if len(codes) == 1 else None
+    if code is None or code in INTERNATIONAL:
+        return None
+    text = reg.scan.doc.span(owner, noun + 1).text
+    why = (f"'{text}': the country of {stands[0].name}",)
+    return owner, (Identity(country_names().get(code, code), code, (), None, "place", why, None, False, "country"),)
 
 
 def _fits(kind: str) -> Callable[[Identity], bool]:

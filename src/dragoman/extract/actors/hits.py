@@ -140,6 +140,10 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
             and not _title_like(doc[a - 1].text)
         ):
             return False
+    if e.cls in ("capital", "city", "region") and b - a == 1 and s.doc.tokens[a].ent_type_ == "PERSON":
+        # "Leila de Lima": a town's name inside a personal name is no town.
+        if s.doc.tokens[a].ent_iob_ == "I" or (b < len(tag) and s.doc.tokens[b].ent_iob_ == "I"):
+            return False
     return not (tag[a] == "PRP" and s.text[a] in ("us", "Us"))
 
 

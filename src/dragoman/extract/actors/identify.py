@@ -164,6 +164,11 @@ def _named(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     if code is None and place is not None:
         code = place.hit.entry.code
         why.append(f"placed by {place.hit.why}")
+    if e.cls == "institution" and place is not None and place.hit.entry.code not in (None, code):
+        # "Burundi's National Security Council": the table knows the body of another state only.
+        code = place.hit.entry.code
+        why = [f"{p.core.why}, here of {place.hit.why}"]
+        chosen = replace(chosen, name=" ".join(s.doc.span(p.start, p.end).text.split()))
     if e.cls in ("leader", "person"):
         return person(s, p.core, None, code, tuple(why))
     return Identity(chosen.name, code, chosen.sector, None, chosen.kind if e.cls != "org" else "organisation", tuple(why),

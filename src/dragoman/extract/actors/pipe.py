@@ -7,6 +7,7 @@ from dataclasses import replace
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.context import place_from_context
 from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, pronoun
+from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
 from dragoman.extract.actors.phrases import Phrase, phrases
@@ -83,7 +84,13 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
                     why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"),
                 )
         if one.code is None and p.core.entry.cls in HEADS and "placeless" not in p.core.entry.flags:
-            one = place_from_context(reg, p, one)
+            did = doer(s, p.start, p.end)
+            if did is not None:
+                hit, reason = did
+                sector = hit.entry.sector if "REB" in hit.entry.sector else one.sector
+                one = replace(one, code=hit.entry.code, sector=sector, why=(*one.why, f"country: {reason}"))
+            else:
+                one = place_from_context(reg, p, one)
         who = (one,)
     else:
         who = unique(who)

@@ -87,11 +87,17 @@ class Registry:
             return next((n for n in found if n.subject), found[0])
         return None
 
-    def last_country(self, token: int, *, back: int = 4) -> Named | None:
-        """The country named last, as a place or a government."""
+    def last_country(self, token: int, *, back: int = 4, among: frozenset[str] | None = None) -> Named | None:
+        """The country named last, as a place or a government; ``among`` a set of codes where the noun names one."""
         return self.recent(
             token,
-            lambda n: len(n.who) == 1 and n.one.cls in _STATE and n.one.code not in INTERNATIONAL and not n.pronoun,
+            lambda n: (
+                len(n.who) == 1
+                and n.one.cls in _STATE
+                and n.one.code not in INTERNATIONAL
+                and not n.pronoun
+                and (among is None or n.one.code in among)
+            ),
             back=back,
         )
 
