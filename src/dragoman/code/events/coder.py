@@ -254,8 +254,9 @@ class _EventCoder:
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
         self._drop_echo(draft)
         joint = frame.event == "AGREE" or any(role == "both" for _, role in frame.roles)
-        if frame.event in _BEARS_ON and not draft.recipient and not (joint and len(draft.actor) > 1):
+        if frame.event in _BEARS_ON and not self._another(draft) and not (joint and len(draft.actor) > 1):
             found = through_content(self.doc, self.syn, draft.words, slots, draft.actor)
+            draft.recipient = [] if found else draft.recipient
             self._put(draft.recipient, found, draft, "recipient", "content")
         if frame.event == "ASSAULT":
             self._weapons(draft, slots)
@@ -265,9 +266,14 @@ class _EventCoder:
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
 
+    def _another(self, draft: Draft) -> bool:
+        """Has the act a recipient other than the actor's own country ("pledged his country's support for X")?"""
+        own = {p.entity.code for p in draft.actor if p.entity.code is not None}
+        return any(p.entity.sector or p.entity.kind != "place" or p.entity.code not in own for p in draft.recipient)
+
     def _is_party(self, token: int) -> bool:
         """Is this word of a trigger one who acts or is acted on ("expelled a diplomat", "summoned the ambassador")?"""
-        if self.syn.ent[token] == "PERSON":
+        if self.syn.ent[token] == "PERSON" or (self.syn.pos[token] == "PROPN" and self._noun_match(token) is None):
             return True
         m = self.doc.mention_at(token)
         return m is not None and m.head == token and self._noun_match(token) is None

@@ -17,7 +17,7 @@ _PHRASE = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"}
 )
 _BELONGING = frozenset({"of", "by", "from", "among"})
-_AIMED = frozenset({"against", "on", "with", "for", "to", "towards", "toward", "about", "over"})
+_AIMED = frozenset({"against", "on", "with", "for", "to", "towards", "toward"})
 _DIRECTED = (
     "to",
     "against",
@@ -36,6 +36,9 @@ _DIRECTED = (
 )
 """Prepositions whose noun an act may bear on, the surest first. Not "in": a place where something happens is no party."""
 _AT_ONCE = frozenset({"to", "against", "on", "upon", "from", "with"})
+_INSIDE = frozenset({"in", "inside", "across", "throughout", "within"})
+_CLAIMED = frozenset({"claim", "plant", "lead", "fire", "launch", "inspire"})
+"""Participles that name whose a thing is: "a group-claimed bomb"."""
 _GATHERINGS = frozenset(
     ["meeting", "talk", "talks", "summit", "conference", "ceremony", "session", "speech", "hearing"]
 )
@@ -70,7 +73,12 @@ def generic_entity(doc: Document, syn: Syntax, token: int) -> Entity:
     start, end = noun_phrase(doc, syn, token)
     span = doc.span(start, end)
     kind = _NAMED.get(syn.ent[token], "unknown")
-    return Entity(span.text, span.start, span.end, None, None, (), None, kind)  # type: ignore[arg-type]
+    last = doc.span(token, token + 1)
+    place = next((p for p in doc.places if p.start < last.end and last.start < p.end), None)
+    code = None
+    if place is not None and place.country_code is not None and kind in ("place", "unknown"):
+        code, kind = place.country_code, "place"
+    return Entity(span.text, span.start, span.end, None, code, (), None, kind)  # type: ignore[arg-type]
 
 
 def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
@@ -98,6 +106,8 @@ def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth:
     for deps in (("poss",), ("compound", "amod", "nmod")):
         for k in reversed(syn.children(token, *deps)):
             found = _inside(doc, k)
+            if not found and syn.lemma[k] in _CLAIMED:
+                found = [f for j in syn.children(k, "npadvmod", "nsubj", "compound", "amod") for f in _inside(doc, j)]
             if found:
                 return found
     for p in syn.children(token, "prep"):
@@ -130,7 +140,7 @@ def through_content(
     """
     found = [f for f in (_others(syn, many, actors) for many in _candidates(doc, syn, words, slots)) if f]
     placed = next((f for f in found if f[0].entity.code is not None), None)
-    return placed or _set_in(doc, syn, words, slots, actors) or (found[0] if found else [])
+    return placed or _set_in(doc, syn, words, actors) or (found[0] if found else [])
 
 
 def _candidates(doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots) -> Iterator[list[Party]]:
@@ -150,18 +160,23 @@ def _candidates(doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots
         for preposition, fillers in aimed.items():
             if (preposition in _AT_ONCE) == first:
                 for k in fillers:
-                    yield entities_at(doc, syn, k) or within(doc, syn, k)
-                    for v in syn.children(k, "acl"):
+                    yield entities_at(doc, syn, k) or within(doc, syn, k) or _placed(doc, syn, k)
+                    for v in _below(syn, k):
                         yield from _in_clause(doc, syn, v)
         if first:
             for k in content:
                 yield within(doc, syn, k)
-                for v in syn.children(k, "acl"):
+                for v in _below(syn, k):
                     yield from _in_clause(doc, syn, v)
     for w in words:
         for v in syn.children(w, "advcl"):
             if syn.tag[v] == "VB" and not syn.children(v, "mark"):
                 yield from _in_clause(doc, syn, v)
+
+
+def _below(syn: Syntax, noun: int) -> list[int]:
+    """Clauses that say what a noun is about ("a plan to invade X", "commitment to supporting X")."""
+    return syn.children(noun, "acl") + [v for p in syn.children(noun, "prep") for v in syn.children(p, "pcomp")]
 
 
 def _in_clause(doc: Document, syn: Syntax, verb: int, depth: int = 0) -> Iterator[list[Party]]:
@@ -173,7 +188,7 @@ def _in_clause(doc: Document, syn: Syntax, verb: int, depth: int = 0) -> Iterato
     fillers += [k for w in _DIRECTED for k in aimed[w]]
     for k in fillers:
         for c in syn.nominal_conjuncts(k):
-            yield entities_at(doc, syn, c) or within(doc, syn, c)
+            yield entities_at(doc, syn, c) or within(doc, syn, c) or _placed(doc, syn, c)
     if depth < 2:
         below = syn.children(verb, "xcomp", "ccomp")
         below += [v for v in syn.children(verb, "advcl") if syn.tag[v] == "VB"]
@@ -183,25 +198,48 @@ def _in_clause(doc: Document, syn: Syntax, verb: int, depth: int = 0) -> Iterato
             yield from _in_clause(doc, syn, v, depth + 1)
 
 
-def _set_in(doc: Document, syn: Syntax, words: tuple[int, ...], slots: Slots, actors: list[Party]) -> list[Party]:
+def _set_in(doc: Document, syn: Syntax, words: tuple[int, ...], actors: list[Party]) -> list[Party]:
     """The country in which the content of an act is set, where it is not the actor's own.
 
-    Only from inside the content ("a truce in X"), never where the act itself is placed ("agreed in X").
+    Only from inside the content ("a truce in X", "aid for those affected in X"), never where the act itself is placed
+    ("agreed in X").
     """
     own = {a.entity.code for a in actors}
-    under = {k for slot in ("comp", "obj", *_DIRECTED) for f in slots.get(slot, ()) for k in syn.subtree(f)}
-    under |= {k for w in words for c in syn.children(w, "xcomp", "ccomp") for k in syn.subtree(c)}
-    under |= {k for w in words if syn.pos[w] == "NOUN" for k in syn.subtree(w)}
-    for k in sorted(under):
-        if syn.dep[k] != "pobj" or syn.lower[syn.head[k]] not in ("in", "inside", "across", "throughout", "within"):
+    for k in sorted({k for w in words for k in syn.subtree(w)}):
+        if syn.dep[k] != "pobj" or syn.lower[syn.head[k]] not in _INSIDE:
             continue
-        m = doc.mention_at(k)
-        if m is None or m.entity.kind != "place" or m.entity.code is None or m.entity.code in own:
+        at = syn.head[syn.head[k]]
+        if (at in words and syn.pos[at] in ("VERB", "AUX")) or syn.lemma[at] in _GATHERINGS:
             continue
-        if syn.lemma[syn.head[syn.head[k]]] in _GATHERINGS:
+        if _beside(syn, at, words):
             continue
-        return [Party(e, k, f"the place that the content is set in; {m.why}") for e in m.entities]
+        found = [p for p in _placed(doc, syn, k) if p.entity.code not in own]
+        if found:
+            return [replace(p, why=f"the place that the content is set in; {p.why}") for p in found]
     return []
+
+
+def _beside(syn: Syntax, token: int, words: tuple[int, ...]) -> bool:
+    """Is a token in the subject, a relative or a finite side clause of the act, not in its content?"""
+    k = token
+    while k not in words:
+        if syn.dep[k] in ("nsubj", "nsubjpass", "relcl", "csubj", "conj") or (syn.dep[k] == "advcl" and syn.tag[k] != "VB"):
+            return True
+        if syn.head[k] == k:
+            return True
+        k = syn.head[k]
+    return False
+
+
+def _placed(doc: Document, syn: Syntax, token: int) -> list[Party]:
+    """A place name with its country, as one that may be acted on."""
+    m = doc.mention_at(token)
+    if m is not None:
+        return [Party(e, token, m.why) for e in m.entities if e.kind == "place" and e.code is not None]
+    if syn.pos[token] != "PROPN":
+        return []
+    entity = generic_entity(doc, syn, token)
+    return [Party(entity, token, f"a place in {entity.code}")] if entity.kind == "place" and entity.code else []
 
 
 def _others(syn: Syntax, found: list[Party], actors: list[Party]) -> list[Party]:
@@ -229,6 +267,8 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
     """The parties that the fillers of a slot stand for, each once. ``loose`` keeps a phrase that is no known actor."""
     out: list[Party] = []
     for t in _unwrapped(doc, syn, tokens):
+        if not loose and _sets_the_scene(doc, syn, t):
+            continue
         found = entities_at(doc, syn, t) or within(doc, syn, t, loose=loose)
         if not found and (syn.ent[t] in _NAMED or is_pronoun(syn, t) or syn.pos[t] == "PROPN"):
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
@@ -240,6 +280,18 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
     return out
+
+
+def _sets_the_scene(doc: Document, syn: Syntax, token: int) -> bool:
+    """ "The Mumbai attacks", "the March explosion": a town or time before a noun says where or when, not who."""
+    if syn.ent[token] in ("DATE", "TIME", "EVENT", "LAW", "CARDINAL", "ORDINAL"):
+        return True
+    if syn.dep[token] not in ("compound", "nmod", "amod"):
+        return False
+    m = doc.mention_at(token)
+    if m is None:
+        return syn.ent[token] in ("GPE", "LOC", "FAC")
+    return m.entity.kind == "place" and m.why.endswith("the town, not the government")
 
 
 def counts_others(syn: Syntax, token: int) -> bool:

@@ -187,6 +187,24 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     )
 
 
+_HALVES = {"North Korea": "PRK", "South Korea": "KOR", "South Sudan": "SSD", "North Vietnam": "VNM", "South Vietnam": "VNM"}
+
+
+def half_country(reg: Registry, i: int) -> Identity | None:
+    """ "The North", "the South" after the country so called was named."""
+    s = reg.scan
+    word = s.text[i]
+    if word not in ("North", "South") or i == 0 or s.syn.lower[i - 1] != "the":
+        return None
+    if i + 1 < len(s.text) and s.syn.tag[i + 1] in ("NNP", "NNPS", "NN", "NNS", "JJ"):
+        return None
+    for name, code in _HALVES.items():
+        if name.startswith(word) and reg.countries[code] and reg.last_country(i, back=12, among=frozenset({code})) is not None:
+            why = (f"'the {word}': {name}, named before",)
+            return Identity(country_names().get(code, name), code, (), None, "place", why, None, False, "country")
+    return None
+
+
 def _own_country(reg: Registry, owner: int, noun: int) -> tuple[int, tuple[Identity, ...]] | None:
     """ "His country", "their nation": that of the one whom the pronoun stands for."""
     stands = pronoun(reg, owner)

@@ -97,6 +97,7 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
         and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on")
         and _political(s, i)
     )
+    party = party or (dep in ("dobj", "dative") and syn.lemma[head] in pressing_verbs())
     if dep == "conj":
         first = syn.head[i]
         other = s.at.get(first)
@@ -144,6 +145,12 @@ def _political(s: Scan, i: int) -> bool:
 @cache
 def political_nouns() -> frozenset[str]:
     return frozenset(r["lemma"] for r in rows("dealings.tsv"))
+
+
+@cache
+def pressing_verbs() -> frozenset[str]:
+    """Verbs whose object is a government where it is a capital ("warned Ankara", "accused Delhi")."""
+    return frozenset(r["lemma"] for r in rows("pressing.tsv"))
 
 
 def _dateline(s: Scan, h: Hit) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.context import place_from_context
-from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, pronoun
+from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, half_country, pronoun
 from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
@@ -46,6 +46,10 @@ def actors(doc: Document) -> Document:
             if taken is not None:
                 _emit(s, reg, taken[0], i + 1, i, taken[1], out, taken_up=True)
         elif s.syn.tag[i] in ("NNP", "NNPS"):
+            half = half_country(reg, i)
+            if half is not None:
+                _emit(s, reg, i - 1, i + 1, i, (half,), out, taken_up=True)
+                continue
             known = _known(reg, s.text[i])
             if known is not None:
                 _emit(s, reg, i, i + 1, i, (known,), out)
