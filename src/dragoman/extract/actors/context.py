@@ -44,6 +44,9 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if local is not None and p.name is None:
         yield local
     official = bool(_STATE & set(who.sector))
+    foe = _groups_country(s, sentence.start, sentence.end)
+    if foe is not None and (official or "CVL" in who.sector):
+        yield foe
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
@@ -64,6 +67,16 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
         if outlet:
             yield outlet, "the outlet reports from home"
+
+
+def _groups_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
+    """The country of the one armed group that the sentence names: those whom it fights or holds are of that country."""
+    found = {h.entry.code: h.entry.name for k in range(start, end) if (h := s.at.get(k)) is not None
+             and h.entry.cls == "group" and h.entry.code and h.entry.code not in INTERNATIONAL}  # fmt: skip
+    if len(found) != 1:
+        return None
+    code, name = next(iter(found.items()))
+    return code, f"the sentence tells of {name}, a group of {country_names().get(code, code)}"
 
 
 def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:

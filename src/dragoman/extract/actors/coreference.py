@@ -8,6 +8,7 @@ from functools import cache
 from dragoman.extract.actors.hits import Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
 from dragoman.extract.actors.lexicon import country_names
+from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Named, Registry, as_state, enriched
 from dragoman.extract.actors.tables import listed, rows
 
@@ -108,6 +109,19 @@ def _expletive(s: Scan, i: int) -> bool:
     )
 
 
+_OTHERS = frozenset(
+    ["other", "third", "first", "second", "neighbouring", "neighboring", "host", "new", "only", "member", "home", "next", "last",
+     "largest", "biggest", "poorest", "richest", "smallest", "worst", "best", "most", "least", "right", "wrong", "rogue", "failed",
+     "federal", "deep", "welfare", "police", "nation", "city", "head", "solid", "american", "second-largest", "world", "asian",
+     "african", "european", "arab", "muslim", "western", "eastern", "foreign", "donor", "developing", "islamic", "jewish"]
+)  # fmt: skip
+"""Words that make "the ... country" another than the one named last. Any other adjective only describes it ("war-torn")."""
+_SAME = frozenset(["whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling", "outlawed", "banned",
+                   "guerrilla", "insurgent", "islamist", "jihadist", "extremist", "terrorist", "leftist", "separatist", "shadowy",
+                   "marxist", "maoist", "paramilitary", "hardline", "radical", "opposition", "tiny", "regional", "global"])  # fmt: skip
+"""Words with which a definite noun still takes up the group or body named last."""
+
+
 def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[Identity, ...]] | None:
     """A definite noun at ``i``: the token its phrase begins at, and whom it stands for. ``ahead`` is who is named later."""
     s = reg.scan
@@ -162,11 +176,7 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
                 as_state(pair[1], country_names().get(pair[1].code or "", "")),
             )
         return start, tuple(enriched(w, reason) for w in pair)
-    if [
-        w
-        for w in words
-        if w not in ("whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling")
-    ] and codes is None:
+    if codes is None and any(w in _OTHERS if kind == "country" else w not in _SAME for w in words):
         return None
     if kind == "country":
         found = reg.last_country(start, among=codes)
@@ -185,6 +195,25 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     return start, (
         enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),
     )
+
+
+def group_before(reg: Registry, p: Phrase) -> Identity | None:
+    """ "The rebels", "the militants", "the movement": the armed group named last, where only one has been near."""
+    core = p.core.entry
+    noun, _ = definites().get(core.name, ("", False))
+    armed = core.sector[:1] in (("REB",), ("PRM",))
+    if not armed and noun not in ("group", "organisation"):
+        return None
+    if any(m.hit.entry.code for m in p.modifiers):
+        return None
+    fit = _fits("group" if armed else noun)
+    near = [n for n in reg.read if n.end <= p.start and len(n.who) == 1 and fit(n.one) and not n.pronoun]
+    here = reg.scan.doc.sentence_of(p.start).index
+    near = [n for n in near if n.sentence >= here - 8 and (not armed or {"REB", "PRM"} & set(n.one.sector))]
+    if not near or (armed and len({n.one.name for n in near}) > 1):
+        return None
+    text = reg.scan.doc.span(p.start, p.end).text
+    return enriched(near[-1].one, f"'{text}': the {noun or 'armed group'} named last, {near[-1].one.name}")
 
 
 _HALVES = {"North Korea": "PRK", "South Korea": "KOR", "South Sudan": "SSD", "North Vietnam": "VNM", "South Vietnam": "VNM"}

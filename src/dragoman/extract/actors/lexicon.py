@@ -18,8 +18,9 @@ _SMALL = frozenset("al el the of and in for de la le du des y e der und a".split
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A written form of entries: its words after the first, and the casing that each word needs."""
+    """A written form of entries: its first word and the rest, and the casing that each word needs."""
 
+    first: str
     rest: tuple[str, ...]
     case: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -46,7 +47,7 @@ class Builder:
         """Forms by first word, the longest first."""
         out: Index = {}
         for (ws, case), entries in self.forms.items():
-            out.setdefault(ws[0], []).append(Form(ws[1:], case, tuple(entries)))
+            out.setdefault(ws[0], []).append(Form(ws[0], ws[1:], case, tuple(entries)))
         for forms in out.values():
             forms.sort(key=lambda f: (-len(f.rest), sum(c == "lower" for c in f.case)))
         return out
@@ -65,7 +66,8 @@ def fits(form: Form, text_case: list[str]) -> bool:
             if have == "title" and (len(form.case) > 1 or (n == 0 and length >= 4 and _wordlike(form))):
                 continue
             return False
-        if have == "lower" and not (n and form.rest[n - 1] in _SMALL) and not (n == 0 and len(form.case) > 1):
+        small = form.rest[n - 1] in _SMALL if n else len(form.case) > 1 and form.first in _SMALL
+        if have == "lower" and not small:
             return False
     return True
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.context import place_from_context
-from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, half_country, pronoun
+from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, group_before, half_country, pronoun
 from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
@@ -144,6 +144,10 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
             )
             if held is not None:
                 return enriched(held.one, f"the {core.office} named before, {held.one.name}")
+    if core.cls == "role" and one.code is None and p.det in ("the", "these", "those", "this", "that"):
+        group = group_before(reg, p)
+        if group is not None:
+            return group
     if core.cls == "organ" and p.det == "the" and not p.modifiers:
         same_kind = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.cls == "organ" and n.one.sector == one.sector
                                and (n.one.name or "").lower().startswith(core.name.lower()) and n.one.code is not None, back=6)  # fmt: skip
