@@ -9,7 +9,7 @@ from __future__ import annotations
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
-from dragoman.code.events.parties import counts_others, is_pronoun, parties, through_content
+from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.plover import categories
 from dragoman.code.vocabulary import result_verbs
 from dragoman.document import Document, Sentence
@@ -23,9 +23,6 @@ _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 _LOOSE_RECIPIENT = frozenset(
     {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"}
 )
-
-_BEARS_ON = frozenset(categories()) - {"CONSULT", "ASSAULT"}
-"""Categories whose recipient may stand in the content of the act. What a meeting is about is no party to it."""
 
 
 def find_events(doc: Document) -> list[Draft]:
@@ -220,12 +217,7 @@ class _EventCoder:
         loose = frame.event in _LOOSE_RECIPIENT
         rejected: list[int] = []
         for slot, role in frame.roles:
-            fillers = [
-                f
-                for f in slots.get(slot, [])
-                if (f not in draft.words or self._is_party(f))
-                and (self.syn.ent[f] not in _NO_PARTY or counts_others(self.syn, f))
-            ]
+            fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -233,7 +225,7 @@ class _EventCoder:
                 if slot == "subj" and not fill and bad:
                     rejected += bad
                 self._put(draft.actor, fill, draft, "actor", slot)
-            elif role == "recipient" and not (slot == "from" and draft.recipient):
+            elif role == "recipient":
                 self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
             elif role == "mediator":
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
@@ -253,11 +245,6 @@ class _EventCoder:
         mediators = {(p.entity.start, p.entity.end) for p in draft.mediator}
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
         self._drop_echo(draft)
-        joint = frame.event == "AGREE" or any(role == "both" for _, role in frame.roles)
-        if frame.event in _BEARS_ON and not self._another(draft) and not (joint and len(draft.actor) > 1):
-            found = through_content(self.doc, self.syn, draft.words, slots, draft.actor)
-            draft.recipient = [] if found else draft.recipient
-            self._put(draft.recipient, found, draft, "recipient", "content")
         if frame.event == "ASSAULT":
             self._weapons(draft, slots)
         if frame.event in ABSORBING:
@@ -265,18 +252,6 @@ class _EventCoder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
-
-    def _another(self, draft: Draft) -> bool:
-        """Has the act a recipient other than the actor's own country ("pledged his country's support for X")?"""
-        own = {p.entity.code for p in draft.actor if p.entity.code is not None}
-        return any(p.entity.sector or p.entity.kind != "place" or p.entity.code not in own for p in draft.recipient)
-
-    def _is_party(self, token: int) -> bool:
-        """Is this word of a trigger one who acts or is acted on ("expelled a diplomat", "summoned the ambassador")?"""
-        if self.syn.ent[token] == "PERSON" or (self.syn.pos[token] == "PROPN" and self._noun_match(token) is None):
-            return True
-        m = self.doc.mention_at(token)
-        return m is not None and m.head == token and self._noun_match(token) is None
 
     def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
         for p in fill:
@@ -319,13 +294,7 @@ class _EventCoder:
     def _drop_echo(self, draft: Draft) -> None:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
         actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
-        names = {p.entity.name for p in draft.actor if p.entity.name}
-        draft.recipient = [
-            p
-            for p in draft.recipient
-            if (p.entity.start, p.entity.end) not in actor_spans
-            and not (p.token is not None and self.syn.tag[p.token] == "PRP$" and p.entity.name in names)
-        ]
+        draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
 
     def _weapons(self, draft: Draft, slots: dict[str, list[int]]) -> None:
         syn = self.syn

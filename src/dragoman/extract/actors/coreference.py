@@ -216,7 +216,13 @@ def group_before(reg: Registry, p: Phrase) -> Identity | None:
     return enriched(near[-1].one, f"'{text}': the {noun or 'armed group'} named last, {near[-1].one.name}")
 
 
-_HALVES = {"North Korea": "PRK", "South Korea": "KOR", "South Sudan": "SSD", "North Vietnam": "VNM", "South Vietnam": "VNM"}
+_HALVES = {
+    "North Korea": "PRK",
+    "South Korea": "KOR",
+    "South Sudan": "SSD",
+    "North Vietnam": "VNM",
+    "South Vietnam": "VNM",
+}
 
 
 def half_country(reg: Registry, i: int) -> Identity | None:
@@ -228,7 +234,11 @@ def half_country(reg: Registry, i: int) -> Identity | None:
     if i + 1 < len(s.text) and s.syn.tag[i + 1] in ("NNP", "NNPS", "NN", "NNS", "JJ"):
         return None
     for name, code in _HALVES.items():
-        if name.startswith(word) and reg.countries[code] and reg.last_country(i, back=12, among=frozenset({code})) is not None:
+        if (
+            name.startswith(word)
+            and reg.countries[code]
+            and reg.last_country(i, back=12, among=frozenset({code})) is not None
+        ):
             why = (f"'the {word}': {name}, named before",)
             return Identity(country_names().get(code, name), code, (), None, "place", why, None, False, "country")
     return None

@@ -26,7 +26,10 @@ def doer(s: Scan, start: int, end: int) -> tuple[Hit, str] | None:
     size = len(s.text)
     for k in [*range(start - 1, -1, -1), *range(end, size)]:
         if s.syn.lemma[k] in lemmas and (found := _party(s, k)) is not None:
-            return found, f"the story has {found.entry.name} {'do' if s.syn.pos[k] == 'VERB' else 'in'} the {s.syn.lower[k]!r}"
+            return (
+                found,
+                f"the story has {found.entry.name} {'do' if s.syn.pos[k] == 'VERB' else 'in'} the {s.syn.lower[k]!r}",
+            )
     return None
 
 
@@ -42,6 +45,10 @@ def _party(s: Scan, k: int) -> Hit | None:
     for n in near:
         for j in [n, *syn.children(n, "amod", "compound", "nmod", "poss")]:
             hit = s.at.get(j)
-            if hit is not None and hit.entry.code and (hit.entry.cls in PLACES or hit.entry.cls in ("group", "seat", "organisation")):
+            if (
+                hit is not None
+                and hit.entry.code
+                and (hit.entry.cls in PLACES or hit.entry.cls in ("group", "seat", "organisation"))
+            ):
                 return hit
     return None
