@@ -15,7 +15,8 @@ _PHRASE = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"}
 )
 _BELONGING = frozenset({"of", "by", "from", "among"})
-_AIMED = frozenset({"against", "on", "with", "for", "to", "towards", "toward"})
+_AIMED = frozenset({"against", "in", "on", "with", "for", "to", "towards", "toward"})
+_MODIFIES = frozenset({"compound", "nmod", "amod"})
 _CLAIMED = frozenset({"claim", "plant", "lead", "fire", "launch", "inspire"})
 """Participles that name whose a thing is: "a group-claimed bomb"."""
 _PARTITIVES = frozenset(
@@ -118,7 +119,11 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
         found = entities_at(doc, syn, t) or within(doc, syn, t, loose=loose)
         if not found and (syn.ent[t] in _NAMED or is_pronoun(syn, t) or syn.pos[t] == "PROPN"):
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
-        if not found and syn.pos[t] in ("NOUN", "PROPN", "NUM") and (loose or is_actor_noun(syn.lemma[t])):
+        if (
+            not found
+            and syn.pos[t] in ("NOUN", "PROPN", "NUM")
+            and (loose or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
+        ):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
             found = [_shared(syn, found[0], out[0], tokens[0])]
@@ -132,7 +137,7 @@ def _sets_the_scene(doc: Document, syn: Syntax, token: int) -> bool:
     """ "The Mumbai attacks", "the March explosion": a town or time before a noun says where or when, not who."""
     if syn.ent[token] in ("DATE", "TIME", "EVENT", "LAW", "CARDINAL", "ORDINAL"):
         return True
-    if syn.dep[token] not in ("compound", "nmod", "amod"):
+    if syn.dep[token] not in _MODIFIES:
         return False
     m = doc.mention_at(token)
     if m is None:

@@ -42,22 +42,33 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     """Whom a pronoun stands for; empty where none is clear."""
     s = reg.scan
     word = s.syn.lower[i]
+    others = _subjects(s, i)
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
-                           and n.one.gender in (None, gender), back=4)  # fmt: skip
+                           and n.one.gender in (None, gender) and n.head not in others, back=4)  # fmt: skip
     elif word in NEUTER:
         if _expletive(s, i):
             return ()
         found = reg.recent(
             i,
             lambda n: (
-                len(n.who) == 1 and n.one.cls in _BODIES and not n.one.plural and (n.subject or n.one.kind != "place")
+                len(n.who) == 1
+                and n.one.cls in _BODIES
+                and not n.one.plural
+                and (n.subject or n.one.kind != "place")
+                and n.head not in others
             ),
             back=1,
         )
     else:
-        found = reg.recent(i, lambda n: len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"), back=1)
+        found = reg.recent(
+            i,
+            lambda n: (
+                n.head not in others and (len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"))
+            ),
+            back=1,
+        )
         joint = _joint(reg, i, found)
         if joint:
             return joint
@@ -72,6 +83,24 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
         )
         for w in found.who
     )
+
+
+def _subjects(s: Scan, i: int) -> set[int]:
+    """The subjects of a pronoun's own clause, whom an object pronoun never stands for ("X called Y to congratulate him")."""
+    syn = s.syn
+    if syn.dep[i] not in ("dobj", "dative", "pobj") or syn.lower[i].endswith(("self", "selves")):
+        return set()
+    k = syn.head[i]
+    if syn.dep[i] == "pobj" and syn.dep[k] != "dative":
+        k = syn.head[k]
+    out: set[int] = set()
+    for _ in range(3):
+        own = syn.children(k, "nsubj", "nsubjpass")
+        out.update(own)
+        if own or syn.dep[k] not in ("xcomp", "advcl", "pcomp", "prep", "conj") or syn.head[k] == k:
+            break
+        k = syn.head[k]
+    return out
 
 
 def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:

@@ -124,6 +124,15 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
         return True
     if e.cls == "modifier":
         return tag[b - 1][:2] in ("JJ", "NN", "VB", "RB", "FW", "AF", "HY", "IN")
+    if (
+        e.cls == "leader"
+        and b < len(tag)
+        and tag[b] in _NAME
+        and s.doc.tokens[b].ent_type_ == s.doc.tokens[a].ent_type_ != "PERSON"
+    ):
+        # "Hamid Karzai International Airport": called after a leader.
+        if s.doc.tokens[b].ent_iob_ == "I":
+            return False
     if e.cls == "leader" and b - a == 1:
         # A surname inside a longer personal name belongs to someone else, unless titles make up the rest.
         doc = s.doc.tokens

@@ -190,7 +190,7 @@ def person(s: Scan, h: Hit, office: Entry | None, code: str | None, why: tuple[s
         fit = [x for x in terms if code is None or x.code == code] or terms
         by_office = [x for x in fit if office is not None and x.office == office.office]
         now = [x for x in fit if x.holds(s.when)]
-        before = [x for x in fit if x.over(s.when)]
+        before = sorted((x for x in fit if x.over(s.when)), key=lambda x: x.end or "")
         x = (by_office or now or before[-1:] or fit)[0]
         gender = "f" if "f" in x.flags else "m"
         if by_office or now:
