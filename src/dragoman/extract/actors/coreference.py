@@ -26,7 +26,8 @@ def definites() -> dict[str, tuple[str, bool]]:
     """Nouns that take up a party: lower-case form to (type, plural)."""
     out = {}
     for r in rows("definites.tsv"):
-        out[r["noun"]] = (r["type"], False)
+        if r["noun"]:
+            out[r["noun"]] = (r["type"], False)
         if r["plural"]:
             out[r["plural"]] = (r["type"], True)
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.document import Document
@@ -14,6 +15,8 @@ from dragoman.parse.syntax import Syntax, syntax
 PLACES = frozenset({"country", "demonym", "region", "capital", "city", "people"})
 NAMES = frozenset({"group", "organisation", "institution", "party", "seat", "user"})
 HEADS = frozenset({"office", "role", "organ", "asset"})
+_PARTS = frozenset([",", ";", "(", ")", "[", "]", "--"])
+"""Signs at which a name that the tagger took too far ends."""
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAME = frozenset({"NNP", "NNPS"})
 
@@ -42,6 +45,11 @@ class Scan:
     at: dict[int, Hit] = field(default_factory=dict)
     """The hit that covers a token."""
 
+    def words(self, start: int, end: int) -> str:
+        """Tokens as the reading has them, in the case that news would give them, white space closed up."""
+        tokens = self.doc.tokens
+        return " ".join(tokens[start:end].text.split())
+
 
 def document_month(doc: Document) -> str | None:
     """``YYYY-MM`` of the document, by which leaders and groups are read. None where it has no date."""
@@ -64,6 +72,7 @@ def scan(doc: Document) -> Scan:
     if own:
         _match(s, stream, token, own, taken)
     _match(s, stream, token, index(), taken)
+    _settle(s)
     s.hits.sort(key=lambda h: h.start)
     s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
     from dragoman.extract.actors.surnames import bare_surnames
@@ -100,6 +109,38 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
                 step = m - n
                 break
         n += step
+
+
+def _settle(s: Scan) -> None:
+    """Names that several states share ("PAC", "Congress"): the one whose country the story speaks of most.
+
+    A body that the table knows of one state only, and whose name is a common noun too ("National Guard"), is left without a
+    country where the story speaks of other states.
+    """
+    told = Counter(h.entry.code for h in s.hits if h.entry.code and len({e.code for e in h.entries}) == 1
+                   and (h.entry.cls in PLACES or h.entry.cls == "group"))  # fmt: skip
+    for h in s.hits:
+        codes = {e.code for e in h.entries if e.cls in NAMES and e.holds(s.when)}
+        if len(codes) > 1:
+            best = max(codes, key=lambda c: told[c] if c else 0)
+            if best and told[best]:
+                h.entry = next(e for e in h.entries if e.code == best and e.holds(s.when))
+                h.why = f"{h.entry.source}, of the country that the story speaks of"
+        if h.entry.cls == "institution" and told and not told[h.entry.code or ""]:
+            common = _common(s, h)
+            if common is not None:
+                h.entry, h.entries, h.why = common, (common,), common.source
+
+
+def _common(s: Scan, h: Hit) -> Entry | None:
+    """The noun of ``organs.tsv`` that a body's name is too."""
+    ws = [w for k in range(h.start, h.end) for w in words(s.text[k])]
+    for f in index().get(ws[0], ()) if ws else ():
+        if f.rest == tuple(ws[1:]):
+            found = next((e for e in f.entries if e.cls == "organ" and e.code is None), None)
+            if found is not None:
+                return found
+    return None
 
 
 def _first_word(token: list[int], n: int) -> int:
@@ -171,8 +212,8 @@ def _entities(s: Scan) -> None:
         a, b = _trim(s, ent.start, ent.end, at)
         if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):
             continue
-        if any(k + 1 < b and s.text[k] in (",", ";", "(") for k in range(a, b)):
-            b = next(k for k in range(a, b) if s.text[k] in (",", ";", "("))
+        if any(s.text[k] in _PARTS for k in range(a, b)):
+            b = next(k for k in range(a, b) if s.text[k] in _PARTS)
             if a >= b:
                 continue
         inside = {id(at[k]): at[k] for k in range(a, b) if k in at}
@@ -213,4 +254,4 @@ def _trim(s: Scan, a: int, b: int, at: dict[int, Hit]) -> tuple[int, int]:
 
 
 def _name(s: Scan, a: int, b: int) -> str:
-    return " ".join(s.doc.span(a, b).text.split())
+    return s.words(a, b)

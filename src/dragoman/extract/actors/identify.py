@@ -77,9 +77,6 @@ def _noun_demonym(s: Scan, h: Hit) -> bool:
 
 
 _LITERAL = frozenset("in at near around outside into across through throughout inside above over within".split())
-_PLACE_NOUNS = frozenset(
-    "city town capital district suburb suburbs airport streets outskirts centre center province region residents".split()
-)
 
 
 def _capital(s: Scan, p: Phrase, name: str) -> Identity:
@@ -91,7 +88,7 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
     dep, head = syn.dep[i], syn.head[i]
     speaks = dep == "nsubj" and syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
     tied = i + 1 < len(s.text) and s.text[i + 1] == "-" and i + 2 < len(s.text) and syn.tag[i + 2] in ("VBN", "VBD")
-    owner = dep == "poss" and syn.lemma[head] not in _PLACE_NOUNS
+    owner = dep == "poss" and syn.lemma[head] not in town_nouns()
     party = dep == "agent" or (
         dep == "pobj"
         and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on")
@@ -115,7 +112,7 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
         return Identity(country_names().get(code or "", name), code, ("GOV",), None, "organisation",
                         (f"{s.text[i]} stands for the government of {name}",), None, False, "seat")  # fmt: skip
     return Identity(
-        s.doc.span(h.start, h.end).text,
+        s.words(h.start, h.end),
         code,
         (),
         None,
@@ -148,6 +145,12 @@ def political_nouns() -> frozenset[str]:
 
 
 @cache
+def town_nouns() -> frozenset[str]:
+    """Nouns that a town owns as a town, not as a government ("Kabul's streets")."""
+    return frozenset(r["lemma"] for r in rows("town_nouns.tsv"))
+
+
+@cache
 def pressing_verbs() -> frozenset[str]:
     """Verbs whose object is a government where it is a capital ("warned Ankara", "accused Delhi")."""
     return frozenset(r["lemma"] for r in rows("pressing.tsv"))
@@ -175,7 +178,7 @@ def _named(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
         # "Burundi's National Security Council": the table knows the body of another state only.
         code = place.hit.entry.code
         why = [f"{p.core.why}, here of {place.hit.why}"]
-        chosen = replace(chosen, name=" ".join(s.doc.span(p.start, p.end).text.split()))
+        chosen = replace(chosen, name=s.words(p.start, p.end))
     if e.cls in ("leader", "person"):
         return person(s, p.core, None, code, tuple(why))
     return Identity(chosen.name, code, chosen.sector, None, chosen.kind if e.cls != "org" else "organisation", tuple(why),
@@ -333,6 +336,10 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
     return weak or (None, sector, "")
 
 
+_BODIES_OF_MEMBERS = frozenset({"PTY", "REB", "PRM", "OPP", "NGO", "REL", "LAB"})
+"""Sectors of groups that have activists, workers and followers of their own."""
+
+
 def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, ...], why: list[str]) -> tuple[str, ...]:
     """The head's own sector, unless it is a weak noun that takes that of its modifier ("rebel commander", "army chief")."""
     weak = "weak" in head.flags
@@ -353,6 +360,12 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
     if weak and of:
         why.append("sector: that of whom it belongs to")
         return of
+    if of and (
+        ("joins" in head.flags and of[0] in _BODIES_OF_MEMBERS)
+        or (sector == ("UAF",) and of[0] in ("REB", "PRM", "CRM"))
+    ):
+        why.append("sector: that of the group or party that they are of")
+        return of
     if "REB" in of and "MIL" in sector:
         return ("REB",)
     return sector
@@ -361,7 +374,7 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
 def _title(s: Scan, p: Phrase, code: str | None) -> str:
     """A canonical name for a phrase without a proper name: country and noun in the singular form of the table."""
     place = country_names().get(code or "")
-    own = " ".join(s.doc.span(p.start, p.end).text.split())
+    own = s.words(p.start, p.end)
     if place is None or any(m.hit.entry.cls in NAMES | {"leader", "person", "org"} for m in p.modifiers):
         return own
     if p.core.entry.cls == "organ" and len(p.modifiers) <= 1:

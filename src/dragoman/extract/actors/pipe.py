@@ -231,4 +231,4 @@ def _emit(
 
 
 def _entity(w: Identity, text: str, start: int, end: int) -> Entity:
-    return Entity(text, start, end, w.name or text, w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]
+    return Entity(text, start, end, w.name or " ".join(text.split()), w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]

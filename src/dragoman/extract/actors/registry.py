@@ -12,6 +12,8 @@ from dragoman.extract.actors.leaders import leader_surnames
 from dragoman.extract.actors.words import fold, words
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
+_ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
+"""A country before a noun ("U.S. sponsors") is not what "the country" takes up."""
 _STATE = frozenset({"country", "seat", "capital"})
 _GROUPS = frozenset({"group", "organisation", "institution", "party", "organ", "user"})
 
@@ -96,6 +98,7 @@ class Registry:
                 and n.one.cls in _STATE
                 and n.one.code not in INTERNATIONAL
                 and not n.pronoun
+                and self.scan.syn.dep[n.head] not in _ATTRIBUTIVE
                 and (among is None or n.one.code in among)
             ),
             back=back,
