@@ -9,9 +9,9 @@ from __future__ import annotations
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
+from dragoman.code.events.merge import merge
 from dragoman.code.events.parties import is_pronoun, parties
-from dragoman.code.plover import categories
-from dragoman.code.vocabulary import result_verbs
+from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
@@ -47,7 +47,7 @@ class _EventCoder:
             first = len(self.drafts)
             self._verbs(sentence)
             self._nouns(sentence)
-            self.drafts[first:] = self._merge(self.drafts[first:])
+            self.drafts[first:] = merge(self.doc, self.syn, self.drafts[first:])
         self.drafts.sort(key=lambda d: d.words[0])
         return self.drafts
 
@@ -246,7 +246,7 @@ class _EventCoder:
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
         self._drop_echo(draft)
         if frame.event == "ASSAULT":
-            self._weapons(draft, slots)
+            arm(self.syn, self.lex, draft, slots)
         if frame.event in ABSORBING:
             for slot in ("comp", *(_CONTENT_PREPOSITIONS if frame.event == "REQUEST" else ("obj", "to"))):
                 draft.content.update(slots.get(slot, ()))
@@ -295,80 +295,3 @@ class _EventCoder:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
         actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
         draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
-
-    def _weapons(self, draft: Draft, slots: dict[str, list[int]]) -> None:
-        syn = self.syn
-        near: set[int] = set(draft.instruments)
-        for slot in ("with", "by", "from", "in", "using", "subj", "obj", "obj2", "of"):
-            near.update(slots.get(slot, ()))
-        bases = {*draft.words, *near} | ({draft.noun} if draft.noun is not None else set())
-        for b in bases:
-            near.update(syn.children(b, "compound", "amod", "nmod"))
-        for w in draft.words:
-            near.update(k for a in syn.children(w, "advcl") if syn.lemma[a] == "use" for k in syn.children(a, "dobj"))
-        for k in sorted(near | set(draft.words)):
-            hit = self.lex.instruments.get(syn.lemma[k])
-            if hit is None and k > 0:
-                hit = self.lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}")
-            if hit is None or (hit[1] == "with" and k in slots.get("obj", ())):
-                continue
-            if hit[0] in categories()["ASSAULT"].modes:
-                draft.add_mode(hit[0], f"{hit[0]} by the instrument {syn.lower[k]!r}")
-            if k not in draft.instruments and k not in draft.words:
-                draft.instruments.append(k)
-        draft.instruments = sorted({k for k in draft.instruments if k not in draft.words or syn.pos[k] == "NOUN"})
-
-    # what belongs together ---------------------------------------------------------------------------------------
-
-    def _merge(self, drafts: list[Draft]) -> list[Draft]:
-        """ "..., killing five" tells the result of the act it hangs on; "killed in clashes" tells who by its noun."""
-        syn = self.syn
-        by_token = {w: d for d in drafts for w in d.words}
-        gone: set[int] = set()
-        for n, d in enumerate(drafts):
-            if d.event != "ASSAULT":
-                continue
-            host = self._host(d, by_token) or self._harm_beside(d, by_token)
-            if host is None or host is d or any(host is drafts[g] for g in gone):
-                continue
-            gone.add(n)
-            for mode in d.modes:
-                host.add_mode(mode, f"{mode} by {syn.lower[d.token]!r}, told as its part")
-            host.instruments += [k for k in d.instruments if k not in host.instruments]
-            if not host.actor:
-                host.actor = d.actor
-            if not host.recipient or all(p.entity.code is None for p in host.recipient):
-                host.recipient = d.recipient or host.recipient
-            host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
-            host.counts += d.counts
-            host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
-            self.doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
-        return [d for n, d in enumerate(drafts) if n not in gone]
-
-    def _harm_beside(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
-        """ "Four were killed and nine injured": harm without a doer, coordinated with an act, is that act's."""
-        syn = self.syn
-        i = d.token
-        if d.actor or syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
-            return None
-        host = by_token.get(syn.head[i])
-        return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None
-
-    def _host(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
-        """The act that a draft is part of, or None."""
-        syn = self.syn
-        i = d.token
-        if syn.pos[i] == "VERB" and syn.tag[i] == "VBG" and syn.lemma[i] in result_verbs():
-            top = i
-            while syn.dep[top] == "conj" and syn.tag[syn.head[top]] == "VBG":
-                top = syn.head[top]
-            if syn.dep[top] == "advcl":
-                host = by_token.get(syn.head[top])
-                return host if host is not None and host.event == "ASSAULT" else None
-        if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
-            host = by_token.get(syn.head[syn.head[i]])
-            return host if host is not None and host.event == "ASSAULT" and host.token != i else None
-        if syn.dep[i] == "relcl":
-            host = by_token.get(syn.head[i])
-            return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
-        return None
