@@ -7,22 +7,20 @@ brings a time, place or party of its own; what is only wanted, promised, threate
 from __future__ import annotations
 
 from dragoman.code.draft import Draft, Party
+from dragoman.code.events.absorb import ABSORBING
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
 from dragoman.code.events.parties import is_pronoun, parties
+from dragoman.code.events.slots import Slots
 from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
-ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
-_LOOSE_RECIPIENT = frozenset(
-    {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"}
-)
 
 
 def find_events(doc: Document) -> list[Draft]:
@@ -92,6 +90,8 @@ class _EventCoder:
         syn = self.syn
         slots = self.match.slots(i, "V")
         role, light = self._light(i)
+        if role is None and self._begins(i, slots):
+            role = "actor"
         if role is not None:
             objects = slots.get("obj", []) or [k for p in syn.children(i, "prep") for k in syn.children(p, "pobj")]
             for k in objects:
@@ -132,6 +132,11 @@ class _EventCoder:
                     draft.why.append(f"event: {syn.lemma[i]!r} says that it happened")
                 return draft
         return None
+
+    def _begins(self, i: int, slots: Slots) -> bool:
+        """ "Opened talks", "resumed the bombardment": who begins or goes on with an act does it."""
+        aspect = self.lex.occur.get(self.syn.lemma[i])
+        return aspect in ("begin", "go-on") and bool(slots.get("obj")) and bool(slots.get("subj"))
 
     def _light(self, i: int) -> tuple[str | None, tuple[int, ...]]:
         syn = self.syn
@@ -214,10 +219,10 @@ class _EventCoder:
             list(frame.mode), frame.cameo, noun=noun,
         )  # fmt: skip
         draft.why.append(f"event: frame {frame.name}" + (f" codes {frame.event}" if frame.event else " tells a state"))
-        loose = frame.event in _LOOSE_RECIPIENT
+        draft.mutual = any(role == "both" for _, role in frame.roles)
         rejected: list[int] = []
         for slot, role in frame.roles:
-            fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
+            fillers = self._fillers(slot, role, slots, draft)
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -226,7 +231,7 @@ class _EventCoder:
                     rejected += bad
                 self._put(draft.actor, fill, draft, "actor", slot)
             elif role == "recipient":
-                self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
+                self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=True), draft, "recipient", slot)
             elif role == "mediator":
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
             elif role == "instrument":
@@ -252,6 +257,14 @@ class _EventCoder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _fillers(self, slot: str, role: str, slots: Slots, draft: Draft) -> list[int]:
+        """The tokens of a slot that may be parties: no dates and sums, no trigger words, but a person who is one
+        ("summoned the Turkish ambassador")."""
+        fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
+        if slot == "obj" and role == "recipient":
+            fillers += [w for w in draft.words if self.syn.dep[w] in ("dobj", "nsubjpass") and self.doc.mention_at(w)]
+        return fillers
 
     def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
         for p in fill:

@@ -13,6 +13,7 @@ from dragoman.parse.syntax import Syntax
 _WINDOW = 7
 _SHIFTING = frozenset({"to", "from", "with", "against"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
 
 
@@ -41,14 +42,26 @@ class Matcher:
         """The slots of a token, made once."""
         made = self._noun_slots if pos == "N" else self._verb_slots
         if i not in made:
-            made[i] = noun_slots(self.syn, i) if pos == "N" else verb_slots(self.syn, i)
+            made[i] = noun_slots(self.syn, i) if pos == "N" else self._rescued(i, verb_slots(self.syn, i))
         return made[i]
+
+    def _rescued(self, i: int, slots: Slots) -> Slots:
+        """A finite active verb without a subject, before which a known party stands that the parser took for an adverb
+        or an apposition, has that one for its subject."""
+        syn = self.syn
+        if slots.get("subj") or syn.tag[i] not in _FINITE or syn.passive(i):
+            return slots
+        for k in reversed(syn.children(i, "advmod", "npadvmod", "dep", "nmod", "appos", "compound")):
+            m = self.doc.mention_at(k) if k < i else None
+            if m is not None and (m.entity.code or m.entity.sector) and self.doc.tokens[k].text[:1].isupper():
+                return {**slots, "subj": syn.nominal_conjuncts(k)}
+        return slots
 
     def best(self, i: int, pos: str) -> Match | None:
         """The most specific frame whose trigger words and conditions hold at the token."""
-        frames = self.lex.frames.get((pos, self.syn.lemma[i]))
-        if not frames and self.syn.tag[i] == "VBG" and pos == "N":
-            frames = self.lex.frames.get((pos, self.syn.lower[i]))
+        # a participle is the noun that it looks like ("the shelling"), never that of its lemma ("according", "visiting")
+        participle = pos == "N" and self.syn.tag[i] == "VBG"
+        frames = self.lex.frames.get((pos, self.syn.lower[i] if participle else self.syn.lemma[i]))
         if not frames:
             return None
         for frame in frames:
@@ -105,7 +118,7 @@ class Matcher:
                     found.append(noun)
                     n += 1
             else:
-                at = self._object(i, word)
+                at = self._object(i, word, found)
                 if at is None:
                     return None
                 found.append(at)
@@ -143,7 +156,7 @@ class Matcher:
                 return k
         return None
 
-    def _object(self, i: int, word: str) -> int | None:
+    def _object(self, i: int, word: str, found: list[int]) -> int | None:
         syn = self.syn
         slots = self.slots(i, "V")
         for k in slots.get("obj", []) + slots.get("obj2", []):
@@ -158,6 +171,8 @@ class Matcher:
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
                 if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
                     break
+                if syn.dep[k] == "pobj" and syn.lower[syn.head[k]] not in ("of", "as") and k - 1 not in found:
+                    continue  # "a state of siege", "a round of talks", but not "hosted the king for talks"
                 if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
                     return k
         return None

@@ -122,6 +122,15 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         for k in syn.nominal_conjuncts(d)
     ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    for predicate in syn.children(verb, "acomp", "attr"):
+        # "is willing to withdraw", "is a plan to strike": the clause hangs on the predicate noun or adjective
+        out["comp"] = out["comp"] + [k for k in syn.children(predicate, "xcomp", "ccomp") if k not in out["comp"]]
+        if syn.pos[predicate] == "ADJ":
+            _prepositional(syn, predicate, out)
+    for small in syn.children(verb, "ccomp"):
+        # "found the mayor guilty", "held the group responsible": the object is the subject of a clause without a verb
+        if syn.pos[small] == "ADJ" and not out["obj"]:
+            out["obj"] = [k for s in syn.children(small, "nsubj") for k in syn.nominal_conjuncts(s)]
     out["oprd"] = [k for k in syn.children(verb, "oprd") if k not in out["obj"] and syn.pos[k] != "ADV"]
     return out
 
