@@ -11,7 +11,7 @@ from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
-from dragoman.code.events.recast import recast
+from dragoman.code.events.recast import demands, recast
 from dragoman.code.figures import attach_figures, find_tolls
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
@@ -32,7 +32,8 @@ _HARM = frozenset({"ASSAULT"})
 def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if not _outside(doc, d)]
-    drafts = recast(doc, absorb(doc, drafts))
+    drafts = absorb(doc, recast(doc, drafts))
+    drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))

@@ -12,7 +12,7 @@ from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
 from dragoman.code.events.parties import is_pronoun, parties
-from dragoman.code.events.slots import Slots
+from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
@@ -20,6 +20,7 @@ from dragoman.parse.syntax import Syntax, syntax
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 
 
@@ -179,8 +180,29 @@ class _EventCoder:
             draft = self._build(m, m.slots, sentence, token=i, words=m.words, noun=i)
             if draft is not None:
                 draft.certainty -= 0.1
+                self._attending(i, draft)
                 self.drafts.append(draft)
                 self.used.update(draft.words)
+
+    def _attending(self, i: int, draft: Draft) -> None:
+        """ "Flew to Cairo for talks with the emir", "said in a meeting with miners": who does so takes part."""
+        syn = self.syn
+        if draft.event != "CONSULT" or not draft.mutual or syn.dep[i] != "pobj" or len(draft.actor) > 1:
+            return
+        preposition = syn.head[i]
+        verb = syn.head[preposition]
+        near = syn.lower[preposition] in ("for", "during") or (
+            draft.actor and syn.lower[preposition] in ("in", "at", "after")
+        )
+        if not near or syn.pos[verb] not in ("VERB", "AUX"):
+            return
+        slots = self.match.slots(verb, "V")
+        tokens = slots.get("subj", []) + (slots.get("obj", []) if syn.lemma[verb] in _JOINING else [])
+        found = [
+            p for p in parties(self.doc, syn, tokens, loose=False) if p.entity.code or p.entity.sector or p.entity.name
+        ]
+        before, draft.actor = draft.actor, []
+        self._put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own."""
@@ -240,7 +262,7 @@ class _EventCoder:
                 draft.locations += fillers
             elif role == "content":
                 draft.content.update(fillers)
-        if rejected and not draft.actor and not draft.instruments and self._needs_agent(frame.event):
+        if rejected and not draft.actor and not draft.instruments and frame.event is not None:
             return None
         for slot, fillers in slots.items():
             if slot.startswith(_MEDIATING):
@@ -260,11 +282,32 @@ class _EventCoder:
 
     def _fillers(self, slot: str, role: str, slots: Slots, draft: Draft) -> list[int]:
         """The tokens of a slot that may be parties: no dates and sums, no trigger words, but a person who is one
-        ("summoned the Turkish ambassador")."""
-        fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
+        ("summoned the Turkish ambassador"); of a part of a whole, the whole ("eleven of the sailors")."""
+        syn = self.syn
+        tokens = list(slots.get(slot, []))
         if slot == "obj" and role == "recipient":
-            fillers += [w for w in draft.words if self.syn.dep[w] in ("dobj", "nsubjpass") and self.doc.mention_at(w)]
-        return fillers
+            tokens += [w for w in draft.words if syn.dep[w] in ("dobj", "nsubjpass") and self.doc.mention_at(w)]
+        out = []
+        for f in tokens:
+            whole = of_objects(syn, f) if syn.pos[f] == "NUM" or syn.lemma[f] in self.lex.classes["part"] else []
+            for t in whole or [f]:
+                mine = t not in draft.words or self.doc.mention_at(t) is not None
+                if mine and syn.ent[t] not in _NO_PARTY and not (slot == "poss" and self._where(t)):
+                    out.append(t)
+        return out
+
+    def _where(self, token: int) -> bool:
+        """A place that only stands before a noun tells where it was ("the Bali bombing", "Geneva talks"); an
+        abbreviation or an adjective tells whose ("US raids", "Turkish raids")."""
+        if self.syn.dep[token] not in ("compound", "nmod") or self.doc.tokens[token].text.isupper():
+            return False
+        m = self.doc.mention_at(token)
+        known = m is not None and (m.entity.kind != "place" or (bool(m.entity.sector) and m.end - m.start > 1))
+        return (
+            not known
+            and self.syn.ent[token] in ("GPE", "LOC", "FAC", "")
+            and (m is not None or self.syn.ent[token] != "")
+        )
 
     def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
         for p in fill:
@@ -282,7 +325,7 @@ class _EventCoder:
                 found = []
                 for slot, role in event.frame.roles:
                     if role in ("actor", "both"):
-                        found += parties(self.doc, syn, event.slots.get(slot, []), loose=False)
+                        found += parties(self.doc, syn, self._fillers(slot, role, event.slots, draft), loose=False)
                 draft.instruments.append(t) if syn.lemma[t] in self.lex.instruments else None
                 for mode in event.frame.mode if event.frame.event == draft.event else ():
                     draft.add_mode(mode, f"from the noun {syn.lower[t]!r}")
@@ -300,9 +343,6 @@ class _EventCoder:
     def _armed_fire(self, token: int) -> bool:
         """ "Machine-gun fire", "artillery rounds": what an instrument modifies and no actor is."""
         return any(self.lex.instruments.get(self.syn.lemma[k]) for k in self.syn.children(token, "compound"))
-
-    def _needs_agent(self, event: str | None) -> bool:
-        return event is not None
 
     def _drop_echo(self, draft: Draft) -> None:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
-from dragoman.code.events.slots import Slots, noun_slots, verb_slots
+from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
 
@@ -196,7 +196,8 @@ class Matcher:
         """The slots of a verb, with the phrases that the parser hung on its object ("returned the bronzes to Mali")."""
         out = slots
         for k in slots.get("obj", ())[-1:]:
-            for p in self.syn.children(k, "prep"):
+            held = [p for b in (k, *of_objects(self.syn, k)) for p in self.syn.children(b, "prep")]
+            for p in held:
                 word = self.syn.lower[p]
                 if word in _SHIFTING and word not in slots:
                     if out is slots:

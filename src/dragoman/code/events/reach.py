@@ -43,10 +43,24 @@ class Reach:
         self.doc, self.syn = doc, syn
         self.actors = [p.entity for p in actors]
         self.home = {e.code for e in self.actors if e.code}
+        self.coded = True
+        """Only parties with a code: a bare "troops" or "the movement" is taken where nobody else is named."""
 
     def others(self, found: list[Party]) -> list[Party]:
         """The known ones among parties, without the actor and without pronouns that stand for nobody known."""
-        return [p for p in found if known(p.entity) and not any(same(p.entity, a) for a in self.actors)]
+        return [
+            p
+            for p in found
+            if (p.entity.code if self.coded else known(p.entity))
+            and not any(same(p.entity, a) for a in self.actors)
+            and not self._own(p)
+        ]
+
+    def _own(self, p: Party) -> bool:
+        """ "Its troops", "their fighters": the actor's own."""
+        return p.token is not None and any(
+            self.syn.lower[k] in ("its", "their", "his", "her", "our") for k in self.syn.children(p.token, "poss")
+        )
 
     def down(
         self, token: int, *, subject: bool, depth: int = _DEPTH, prepositions: tuple[str, ...] = _TOWARDS
@@ -69,9 +83,9 @@ class Reach:
                 found = [p for p in found if p.entity.code not in self.home and p.entity.kind == "place"]
             if found:
                 return found
-            if name != "subj":
-                deeper += [t for t in tokens if self.doc.mention_at(t) is None and not is_pronoun(self.syn, t)]
+            deeper += [t for t in tokens if not is_pronoun(self.syn, t)]
         deeper += slots.get("comp", [])
+        deeper += [k for k in self.syn.children(token, "advcl") if self.syn.tag[k] == "VB"]
         for t in deeper:
             found = self.down(t, subject=True, depth=depth - 1, prepositions=prepositions)
             if found:
@@ -87,7 +101,7 @@ class Reach:
 
 
 _OPEN = frozenset({"ACCUSE", "AID", "COERCE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
-_SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by"))
+_SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by", "over"))
 
 
 def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draft], aimed: list[Draft]) -> None:
@@ -97,40 +111,43 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
     reach = Reach(doc, syn, draft.actor)
     if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
         return
-    heads = set(draft.content)
-    for other in sorted(absorbed, key=lambda o: (o.token not in heads, o.token)):
-        found = reach.others(other.actor) or reach.others(other.recipient)
-        if found:
-            _take(draft, found, "party to what is " + _VERB.get(draft.event or "", "told"))
+    told = _VERB.get(draft.event or "", "told")
+    direct = [o for o in absorbed if o.token in draft.content or o.noun in draft.content]
+    for other in direct:
+        if _take(draft, reach.others(other.actor) or reach.others(other.recipient), f"party to what is {told}"):
             return
-    for h in sorted(heads):
-        found = reach.others(entities_at(doc, syn, h)) or reach.down(h, subject=True)
-        if found:
-            _take(draft, found, "within the content")
-            return
-    for other in aimed if draft.event in _OPEN else ():
-        found = reach.others(other.recipient)
-        if found:
-            _take(draft, found, "of the purpose")
-            return
-    if draft.event in _OPEN:
-        tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
-        for t in tokens:
-            found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
-            if found:
-                _take(draft, found, "within the phrase that the trigger governs")
+    for coded in (True, False):
+        reach.coded = coded
+        for h in sorted(draft.content):
+            found = reach.others(entities_at(doc, syn, h)) or reach.down(h, subject=True)
+            if _take(draft, found, f"within what is {told}"):
                 return
+        for other in (*absorbed, *aimed) if draft.event in _OPEN else absorbed:
+            if _take(draft, reach.others(other.recipient), "of the purpose or condition"):
+                return
+        if draft.event in _OPEN:
+            tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
+            for t in tokens:
+                found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
+                if _take(draft, found, "within the phrase that the trigger governs"):
+                    return
+        if draft.event in ("MOBILIZE", "PROTEST") and _take(
+            draft, reach.down(draft.token, subject=False, depth=3, prepositions=("against", "for")), "against whom"
+        ):
+            return
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "his", "its", "their"})
 _VERB = {"REQUEST": "wanted", "AGREE": "promised", "CONCEDE": "conceded", "REJECT": "refused", "THREATEN": "threatened"}
 
 
-def _take(draft: Draft, found: list[Party], why: str) -> None:
-    if draft.recipient and all((p.entity.text or "").lower() in _PRONOUNS for p in found):
-        return
+def _take(draft: Draft, found: list[Party], why: str) -> bool:
+    """Make those found the recipients; False where there are none, or only a pronoun against a phrase that stands."""
+    if not found or (draft.recipient and all((p.entity.text or "").lower() in _PRONOUNS for p in found)):
+        return False
     draft.recipient = []
     for p in found:
         if not any(same(p.entity, q.entity) for q in draft.recipient):
             draft.recipient.append(p)
             draft.why.append(f"recipient: {why}, {p.entity.text or p.entity.name!r}; {p.why}")
+    return True

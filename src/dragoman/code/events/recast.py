@@ -27,13 +27,13 @@ _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
 
 def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with acts ahead coded as promises and refusals, and with the demands that "must" makes."""
+    """The drafts, with acts ahead coded as promises and refusals."""
     for d in drafts:
         if d.kind == "event" and d.event in _YIELDING:
             if not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
-    return drafts + _musts(doc, drafts)
+    return drafts
 
 
 def _aux(doc: Document, d: Draft) -> bool:
@@ -103,7 +103,7 @@ def _entity(source: Entity) -> Entity:
     return Entity(**{f.name: getattr(source, f.name) for f in fields(Entity)})
 
 
-def _musts(doc: Document, drafts: list[Draft]) -> list[Draft]:
+def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """A known speaker who says what another known party must do, where no frame tells the act."""
     syn = syntax(doc)
     told = {w for d in drafts for w in (d.token, *d.words)}

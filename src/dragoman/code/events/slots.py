@@ -60,6 +60,9 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             if syn.lower[head] in ("of", "from", "for") and objects:
                 return objects[:1]
             return syn.children(governor, "nsubjpass")[:1] or subject(syn, governor, depth + 1)
+        if syn.pos[governor] == "ADJ" and syn.dep[governor] == "acomp":
+            # "is guilty of breaking the truce"
+            return subject(syn, syn.head[governor], depth + 1)
         # "accused the militia of killing": the parser often hangs the preposition on the object
         return [governor] if syn.lower[head] == "of" and syn.dep[governor] in ("dobj", "nsubjpass") else []
     return []
@@ -75,6 +78,14 @@ def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
             for q in syn.children(p, "prep"):
                 for k in syn.children(q, "pobj"):
                     out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
+
+
+def of_objects(syn: Syntax, noun: int) -> list[int]:
+    """What stands in the of-phrase of a noun: "dozens of bronzes", "the release of prisoners"."""
+    return [
+        c for p in syn.children(noun, "prep") if syn.lower[p] == "of" for k in syn.children(p, "pobj")
+        for c in syn.nominal_conjuncts(k)
+    ]  # fmt: skip
 
 
 def verb_slots(syn: Syntax, verb: int) -> Slots:
