@@ -16,8 +16,9 @@ from dragoman.code.figures import attach_figures, find_tolls
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
 from dragoman.code.numbers import small_number
+from dragoman.code.outside import why_outside
 from dragoman.code.plover import categories, scale
-from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words, outside_words
+from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import cue_tokens, governing
 from dragoman.extract.factuality import judge
@@ -25,13 +26,11 @@ from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
 from dragoman.record import Attribution, Claim, Quantity, Span
 
-_HARM = frozenset({"ASSAULT"})
-
 
 @stage("claims", requires=["mentions", "times", "places", "counts", "attributions", "facts"], assigns=["claims"])
 def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
-    drafts = [d for d in find_events(doc) if not _outside(doc, d)]
+    drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
     drafts = absorb(doc, recast(doc, drafts))
     drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
@@ -57,15 +56,6 @@ def claims(doc: Document) -> Document:
 def _truce_words() -> frozenset[str]:
     words = lexicon().classes.get("truce", frozenset())
     return words | {w.rsplit("-", 1)[-1] for w in words}
-
-
-def _outside(doc: Document, d: Draft) -> bool:
-    """A passive act without a doer in a sentence on weather, accident, illness or sport."""
-    if d.event not in _HARM or d.actor or d.instruments or d.modes:
-        return False
-    syn = syntax(doc)
-    words = outside_words()
-    return any(syn.lemma[k] in words for k in range(d.sentence.start, d.sentence.end))
 
 
 def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: set[frozenset[tuple[str, str]]]) -> Fact:

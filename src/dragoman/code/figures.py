@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.code.draft import Draft
+from dragoman.code.outside import setting
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.quantities import counts_of
@@ -95,12 +96,5 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
 
 def _harm_outside(doc: Document, c: Count) -> bool:
     """Harm from weather, accident, sport and illness is outside the record."""
-    syn = syntax(doc)
     assert c.trigger is not None
-    sentence = doc.sentence_of(c.trigger)
-    outside = doc.cache.get("outside_words")
-    if outside is None:
-        from dragoman.code.vocabulary import outside_words
-
-        outside = doc.cache["outside_words"] = outside_words()
-    return any(syn.lemma[k] in outside for k in range(sentence.start, sentence.end))
+    return bool(setting(doc, doc.sentence_of(c.trigger)) & {"nature", "accident", "illness", "sport"})

@@ -113,6 +113,8 @@ class Matcher:
                 found.append(at)
                 if following is not None and following not in PREPOSITIONS and following not in PARTICLES:
                     noun = self._object_of(at, following)
+                    if noun is None and word in PARTICLES:  # "the plan was shot down"
+                        noun = self._object(i, following, found)
                     if noun is None:
                         return None
                     found.append(noun)
@@ -285,6 +287,7 @@ def _is_state(m: Matcher, token: int) -> bool:
     )
 
 
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "OPP", "ELI", "REB"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
@@ -294,6 +297,8 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
+    "OFFICIAL": lambda m, t: bool(_OFFICIAL & set(_sectors(m, t))),
+    "WEAPON": lambda m, t: m.syn.lemma[t] in m.lex.instruments,
     "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),
     "NONE": lambda m, t: False,
 }
