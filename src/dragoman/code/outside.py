@@ -61,11 +61,9 @@ def setting(doc: Document, sentence: Sentence) -> frozenset[str]:
         words = {(_word(syn, k), syn.pos[k]) for k in range(sentence.start, sentence.end) if syn.pos[k] in _TELLING}
         for word, pos in words:
             for domain, weight in table.get(word, ()):
-                if (
-                    pos == "NOUN"
-                    or (pos == "PROPN" and weight == 2)
-                    or (pos in ("VERB", "ADJ") and weight == 2 and domain in ("accident", "sport"))
-                ):
+                verbal = pos == "VERB" and domain == "accident"
+                quality = pos == "ADJ" and domain == "sport" and weight == 2
+                if pos == "NOUN" or (pos == "PROPN" and weight == 2) or verbal or quality:
                     points[domain] += 3 if weight == 2 else 1
         kept[sentence.index] = frozenset(d for d, n in points.items() if n >= _ENOUGH.get(d, 2))
     return kept[sentence.index]
