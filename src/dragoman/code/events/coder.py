@@ -245,6 +245,8 @@ class _EventCoder:
         rejected: list[int] = []
         for slot, role in frame.roles:
             fillers = self._fillers(slot, role, slots, draft)
+            if role == "recipient" and not fillers and slots.get("pre"):
+                fillers = [f for f in slots["pre"] if self.doc.mention_at(f) and self.syn.dep[f] == "compound"]
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -290,6 +292,8 @@ class _EventCoder:
         out = []
         for f in tokens:
             whole = of_objects(syn, f) if syn.pos[f] == "NUM" or syn.lemma[f] in self.lex.classes["part"] else []
+            if not whole and syn.lemma[f] in self.lex.classes["band"]:
+                whole = [t for t in of_objects(syn, f) if self.doc.mention_at(t)]
             for t in whole or [f]:
                 mine = t not in draft.words or self.doc.mention_at(t) is not None
                 if mine and syn.ent[t] not in _NO_PARTY and not (slot == "poss" and self._where(t)):

@@ -220,6 +220,8 @@ class Matcher:
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
+        if c.slot == "under":
+            return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
             bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else words[1:]
             bases += [syn.head[b] for b in bases if syn.dep[b] == "conj"]

@@ -11,17 +11,19 @@ from dragoman.parse.syntax import Syntax
 def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
     """The drafts of one sentence, those that only tell part of another act of force folded into it."""
     by_token = {w: d for d in drafts for w in d.words}
-    gone: set[int] = set()
+    gone: dict[int, Draft] = {}
     for n, d in enumerate(drafts):
         if d.event != "ASSAULT":
             continue
-        host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token)
-        if host is None or host is d or any(host is drafts[g] for g in gone):
+        host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token) or _same_noun(syn, d, drafts[:n])
+        while host is not None and id(host) in gone:
+            host = gone[id(host)]  # what it is part of is itself part of another
+        if host is None or host is d:
             continue
-        gone.add(n)
+        gone[id(d)] = host
         _fold(syn, d, host)
         doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
-    return [d for n, d in enumerate(drafts) if n not in gone]
+    return [d for d in drafts if id(d) not in gone]
 
 
 def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
@@ -37,13 +39,24 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
     host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
 
 
+def _same_noun(syn: Syntax, d: Draft, before: list[Draft]) -> Draft | None:
+    """ "The attack, carried out with rifles, was launched at dawn": two verbs that tell one noun."""
+    objects = {d.noun, *syn.children(d.token, "dobj", "nsubjpass")} - {None}
+    return next((b for b in before if b.event == d.event and b.noun is not None and b.noun in objects), None)
+
+
 def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
-    """ "Four were killed and nine injured": harm without a doer, coordinated with an act, is that act's."""
+    """ "Four were killed and nine injured", "killed or wounded 40": harm coordinated with an act is that act's, unless
+    it has another doer."""
     i = d.token
-    if d.actor or syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
+    if syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
         return None
     host = by_token.get(syn.head[i])
-    return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None
+    if host is None or host.event != "ASSAULT" or host.token != syn.head[i]:
+        return None
+    if d.actor and not (i - host.token <= 2 and syn.lemma[host.token] in result_verbs()):
+        return None
+    return host
 
 
 def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:

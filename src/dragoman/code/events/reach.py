@@ -72,7 +72,7 @@ class Reach:
         verbal = self.syn.pos[token] in _VERBAL
         slots = verb_slots(self.syn, token) if verbal else noun_slots(self.syn, token)
         names: list[str] = ["subj"] if subject and verbal else []
-        names += ["iobj", "obj"] if verbal else ["poss"]
+        names += ["iobj", "obj"] if verbal else ["poss", "pre"]
         deeper: list[int] = []
         for name in (*names, *prepositions):
             tokens = [t for t in slots.get(name, ()) if self._may(t, name)]
@@ -131,10 +131,26 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
                 found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
                 if _take(draft, found, "within the phrase that the trigger governs"):
                     return
-        if draft.event in ("MOBILIZE", "PROTEST") and _take(
-            draft, reach.down(draft.token, subject=False, depth=3, prepositions=("against", "for")), "against whom"
-        ):
-            return
+        if draft.event in ("MOBILIZE", "PROTEST"):
+            for t in _against(syn, draft):
+                found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
+                if _take(draft, found, "against whom"):
+                    return
+
+
+def _against(syn: Syntax, draft: Draft) -> list[int]:
+    """What a show of force or a protest is against, also a war for which it is made."""
+    bases = [
+        draft.token,
+        *(w for w in draft.words if w != draft.token),
+        *syn.children(draft.token, "dobj", "nsubjpass"),
+    ]
+    out = []
+    for b in bases:
+        for p in syn.children(b, "prep"):
+            if syn.lower[p] in ("against", "for"):
+                out += syn.children(p, "pobj")
+    return out
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "his", "its", "their"})

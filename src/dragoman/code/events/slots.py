@@ -71,6 +71,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
 def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
     for p in syn.kids[i]:
         dep = syn.dep[p]
+        if syn.lower[p] == "according":
+            continue
         if dep in ("prep", "agent", "dative") and syn.pos[p] in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             objects = syn.children(p, "pobj")
             for k in objects:
@@ -153,6 +155,9 @@ def noun_slots(syn: Syntax, noun: int) -> Slots:
     possessors = [k for p in syn.children(noun, "poss") for k in syn.nominal_conjuncts(p)]
     modifiers = [m for k in syn.children(noun, "amod", "compound", "nmod") for m in syn.conjuncts(k)]
     out["poss"] = possessors + modifiers
+    if possessors and modifiers:
+        # "Turkey's Syria offensive", "the envoy's Cairo visit": whose it is stands in the genitive, whither before it
+        out["poss"], out["pre"] = possessors, modifiers
     for m in syn.children(noun, "amod", "acl"):
         # "a US-led raid", "a Washington-brokered truce"
         if syn.tag[m] in ("VBN", "VBD", "JJ"):
