@@ -114,7 +114,7 @@ class Evidence:
         plain = [has(x, _GENERIC) for x in w.lower[i:j]]
         own = bool(name.candidates) and name.candidates[0].source in ("region", "user", "country")
         if not own and (all(plain) or (one and has(w.lower[i], ("feature",)))):
-            name.add(-4.0, "generic words")
+            name.add(-6.0, "generic words")
         elif not own and self._acronym(name):
             name.add(-4.0, "an acronym")
         elif one and name.key in common_words():

@@ -12,7 +12,6 @@ from dragoman.extract.places.spans import Name, words_of
 from dragoman.pipeline import stage
 from dragoman.record import Place, PlaceRole
 
-
 SMALL = 60_000
 """Towns below this many people are not meant by name alone in a story of another country."""
 

@@ -161,7 +161,7 @@ class Resolver:
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0 if c.population else 4.5
+            f["own data"] = 3.0 if c.population else 4.5 if code.startswith("PPL") else 6.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":

@@ -202,7 +202,7 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         text = reading[a:b]
         if "\n" in text:
             continue
-        bare = text.rstrip(".") if end - i == 1 and len(text) > 4 and "." not in text[:-1] else text
+        bare = text.rstrip(".") if len(text) > 4 and "." not in text[:-1] else text
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
             continue
