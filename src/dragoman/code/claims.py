@@ -74,8 +74,6 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     why = list(d.why)
     sources = [] if d.spoken else governing(doc, d.token)
     fact = _factuality(doc, d, sources, at_odds)
-    if fact.value not in ("demanded", "planned", "hypothetical"):
-        sources = [a for a in sources if a.kind == "claim"]
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:
         why.append("attribution: no source governs it, the narrator speaks")
