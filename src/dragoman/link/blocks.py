@@ -39,7 +39,8 @@ def keys(p: Profile) -> Iterator[tuple[Key, bool, bool]]:
             for d in _months(p):
                 yield (theme, "p", d, person), True, True
     if len(p.words) >= 6:
-        yield ("w", " ".join(sorted(p.words))), True, True
+        for d in _months(p):
+            yield ("w", d, " ".join(sorted(p.words))), True, True
 
 
 def _days(p: Profile) -> list[str]:
