@@ -74,14 +74,12 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     why = list(d.why)
     sources = [] if d.spoken else governing(doc, d.token)
     fact = _factuality(doc, d, sources, at_odds)
-    if fact.value not in ("demanded", "planned", "hypothetical"):
-        sources = [a for a in sources if a.kind == "claim"]
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:
         why.append("attribution: no source governs it, the narrator speaks")
     why += [f"factuality: {w}" for w in fact.why] or ["factuality: nothing qualifies it"]
 
-    location, place_why = event_location(doc, d.token)
+    location, place_why = event_location(doc, d.token, event=d.event, words=d.words)
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
     when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
