@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.code.attachment import Trigger, attach, origin, tight, top
-from dragoman.code.narrative import continued, remember, words_of
+from dragoman.code.told_places import continued, remember, words_of
 from dragoman.document import Document
 from dragoman.extract.places.roles import heads
 from dragoman.parse.syntax import Syntax, syntax
