@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dragoman.code.draft import Draft
+from dragoman.code.outside import setting
+from dragoman.code.vocabulary import result_verbs
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.quantities import counts_of
-from dragoman.parse.syntax import syntax
+from dragoman.parse.syntax import Syntax, syntax
 
 HARM = frozenset({"killed", "injured", "missing", "displaced", "casualties", "destroyed", "damaged"})
 _OWN = {
@@ -32,7 +34,7 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
             continue
         tokens = dict.fromkeys([d.token, *d.words, *([d.noun] if d.noun is not None else []), *parts.get(d.token, [])])
         found: list[Count] = []
-        for t in tokens:
+        for t in (*tokens, *_results(syntax(doc), d)):
             found += [c for c in counts_of(doc, t) if not any(c is f for f in found)]
         own = [c for c in found if _belongs(c, d)]
         totals = [c for c in own if c.quantity.scope == "cumulative" and c.quantity.kind in HARM]
@@ -47,6 +49,14 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
             taken.add(id(c))
         stay.append(d)
     return stay
+
+
+def _results(syn: Syntax, d: Draft) -> list[int]:
+    """ "..., leaving one dead and two wounded": participles that tell what an act of force did."""
+    if d.event != "ASSAULT":
+        return []
+    heads = [k for k in syn.children(d.token, "advcl") if syn.tag[k] == "VBG" and syn.lemma[k] in result_verbs()]
+    return [k for h in heads for c in syn.conjuncts(h) for k in (c, *syn.children(c, "dobj", "ccomp", "oprd"))]
 
 
 def _belongs(c: Count, d: Draft) -> bool:
@@ -95,12 +105,5 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
 
 def _harm_outside(doc: Document, c: Count) -> bool:
     """Harm from weather, accident, sport and illness is outside the record."""
-    syn = syntax(doc)
     assert c.trigger is not None
-    sentence = doc.sentence_of(c.trigger)
-    outside = doc.cache.get("outside_words")
-    if outside is None:
-        from dragoman.code.vocabulary import outside_words
-
-        outside = doc.cache["outside_words"] = outside_words()
-    return any(syn.lemma[k] in outside for k in range(sentence.start, sentence.end))
+    return bool(setting(doc, doc.sentence_of(c.trigger)) & {"nature", "accident", "illness", "sport"})
