@@ -115,11 +115,11 @@ def _below(syn: Syntax, path: list[int], trigger: Trigger, over: int, country: b
     """Cost of the way from a place up to ``over``; None where it goes through a reported or another clause."""
     cost, why, word = 0.0, "", ""
     for n, k in enumerate(path):
-        dep, up = syn.dep[k], syn.head[k]
+        dep = syn.dep[k]
         if dep in ("prep", "agent") or syn.pos[k] == "ADP":
             if origin(syn, k, over) or (trigger.talks and syn.lower[k] in _ABOUT):
                 return None, ""
-            if trigger.told and syn.lower[k] not in tight() and syn.lower[k] != "of":
+            if trigger.told and not word and syn.lower[k] not in tight() and syn.lower[k] != "of":
                 return None, ""  # offered to Sudan, an inquiry into Bosnia
             cost += prepositions().get(syn.lower[k], 1.0)
             word = word or syn.lower[k]

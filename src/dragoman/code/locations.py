@@ -146,9 +146,10 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
             return None, f"{place.text} tells who somebody is"
         if over == k:
             break
-        if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
-            return None, f"{place.text} belongs to who says it"
-        if syn.dep[k] in ("relcl", "advcl", "ccomp") and how.token not in syn.subtree(k):
-            return None, f"{place.text} belongs to another clause"
+        if how.token not in syn.subtree(k):
+            if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
+                return None, f"{place.text} belongs to who says it"
+            if syn.dep[k] in ("relcl", "advcl", "ccomp"):
+                return None, f"{place.text} belongs to another clause"
         k = over
     return place, f"{place.text} is the sentence's only place"

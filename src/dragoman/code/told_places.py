@@ -45,21 +45,24 @@ def continued(doc: Document, trigger: int, event: str | None) -> tuple[Place | N
     if any(syn.lower[k] in words_of("turn") for k in inside) or _other_year(doc, sentence.start, sentence.end):
         return None, ""
     named = [p for p in doc.places if sentence.start <= doc.tokens_at(p.start, p.end)[0] < sentence.end]
-    if any(p.role == "literal" for p in named):
-        return None, ""
     found, why = _told_before(doc, syn, trigger, event)
-    if found is not None and any(_abroad(doc, syn, p, found) for p in named):
+    if found is None or any(_abroad(doc, syn, p, found) or _of_its_own(p, found) for p in named):
         return None, ""
     return found, why
 
 
+def _of_its_own(named: Place, found: Place) -> bool:
+    """Whether the sentence names another place than the one found, or one that does not hold it."""
+    return named.role == "literal" and named.resolution != 1 and named.resolved_place != found.resolved_place
+
+
 def _abroad(doc: Document, syn: Syntax, named: Place, found: Place) -> bool:
     """Whether a name of the sentence leads to another country: Caracas, the Colombian border, troops of a country that
-    has not been named before; not: the Chinese peacekeepers of whom the story tells."""
+    has not been named before; not: the Chinese peacekeepers of whom the story tells, nor who says it."""
     if named.country_code is None or named.country_code == found.country_code:
         return False
     after = doc.tokens_at(named.start, named.end)[1]
-    if named.role != "modifier" or (after < len(syn.lower) and syn.lemma[after] in words_of("ground")):
+    if named.role == "literal" or (after < len(syn.lower) and syn.lemma[after] in words_of("ground")):
         return True
     return not any(p.country_code == named.country_code for p in doc.places if p.start < named.start)
 

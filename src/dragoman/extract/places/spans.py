@@ -79,7 +79,8 @@ def words_of(doc: Document) -> Words:
     sentence, starts, capitals = [0] * n, set(), []
     for s in doc.sentences:
         first = True
-        upper = letters = 0
+        upper = letters = words = 0
+        small = False
         for k in range(s.start, s.end):
             sentence[k] = s.index
             word = text[k]
@@ -88,10 +89,12 @@ def words_of(doc: Document) -> Words:
                 first = False
             elif word in ('"', "“", "‘", ":", "''", "``"):
                 first = True
+            words += word[0].isalpha()
+            small = small or word.islower()
             if word[0].isalpha() and len(word) > 3:
                 letters += 1
                 upper += word[0].isupper()
-        capitals.append(letters > 3 and upper > 0.8 * letters)
+        capitals.append((letters > 3 and upper > 0.8 * letters) or (words > 3 and not small))
     return Words(text, syn.lower, [t.idx for t in tokens], ner, ner_start, ner_end, sentence, starts, capitals)
 
 
