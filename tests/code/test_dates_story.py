@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from dragoman.code.dates import event_date
-from dragoman.code.narrative import resumed
+from dragoman.code.resumed_times import resumed
 from dragoman.coder import before_parse
 from dragoman.document import Document, Story
 from dragoman.extract.times import times

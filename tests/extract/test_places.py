@@ -117,6 +117,11 @@ def test_places_all_capitals(located: Callable[..., Document]) -> None:
     assert found(doc) == [("SALVADORAN", "SLV"), ("CHALATENANGO", "SLV"), ("UNITED STATES", "USA")]
 
 
+def test_places_article_is_no_part_of_a_name(located: Callable[..., Document]) -> None:
+    doc = located("The United States condemned it. The Hague is calm.")
+    assert [p.text for p in doc.places] == ["United States", "The Hague"]
+
+
 def test_places_dateline(located: Callable[..., Document]) -> None:
     doc = located("BUNIA, Congo, June 3 (Reuters) - Militiamen killed nine villagers on Tuesday.")
     assert found(doc) == [("BUNIA", "COD"), ("Congo", "COD")]
