@@ -214,6 +214,24 @@ def test_places_disputed_territory_keeps_both_names(located: Callable[..., Docum
     assert (a.resolved_place, a.country_code) == (b.resolved_place, b.country_code) == ("Nagorno-Karabakh", "AZE")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "note"),
+    [
+        ("Shells fell in South Ossetia.", "GEO", "partially recognised"),
+        ("Planes left Crimea.", "UKR", "held by Russia since 2014"),
+        ("Jets struck the Golan Heights.", "SYR", "held by Israel since 1967"),
+        ("A patrol was hit in Western Sahara.", "MAR", "partially recognised"),
+        ("Gunmen struck in Kashmir.", None, "disputed: India, Pakistan, China"),
+        ("Troops met in the Spratly Islands.", None, "disputed: China"),
+    ],
+)
+def test_places_disputed_territory_says_so(
+    located: Callable[..., Document], text: str, code: str | None, note: str
+) -> None:
+    (p,) = located(text).places
+    assert p.country_code == code and note in (p.rule or "")
+
+
 def test_places_keep_every_candidates_score(located: Callable[..., Document]) -> None:
     doc = located("Police in Tripoli, Lebanon, arrested two men.")
     p = the(doc, "Tripoli")
