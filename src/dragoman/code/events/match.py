@@ -220,6 +220,9 @@ class Matcher:
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
+        if c.slot == "mark":
+            clauses = slots.get("comp", [])
+            return c.negated != any(syn.lower[k] in c.words for h in clauses for k in syn.kids[h] if k < h)
         if c.slot == "under":
             return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
@@ -267,6 +270,10 @@ def _is_person(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
     if mention is not None:
         return mention.entity.kind in ("person", "group", "population")
+    if m.syn.pos[token] == "PROPN" and any(
+        (title := m.mention(k)) is not None and title.entity.kind == "person" for k in m.syn.children(token, "compound")
+    ):
+        return True
     return m.syn.ent[token] == "PERSON"
 
 
