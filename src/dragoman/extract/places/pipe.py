@@ -9,6 +9,7 @@ from dragoman.extract.places.recognise import recognise
 from dragoman.extract.places.resolve import Resolver, lies_in
 from dragoman.extract.places.roles import role_of
 from dragoman.extract.places.spans import Name, words_of
+from dragoman.extract.places.words import disputes
 from dragoman.pipeline import stage
 from dragoman.record import Place, PlaceRole
 
@@ -93,5 +94,7 @@ def _province(best: Candidate) -> str | None:
 
 
 def _doubt(best: Candidate) -> str:
-    """How wide a place is that has no single point."""
-    return f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    """How wide a place is that has no single point, and who disputes it."""
+    wide = f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    note = disputes().get(best.name) if best.source == "region" else None
+    return f"{wide} [{note}]" if note else wide

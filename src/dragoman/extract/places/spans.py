@@ -300,7 +300,8 @@ def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading
 
 def _entity(w: Words, i: int, reading: str) -> Name | None:
     """A place that the parser's entity recogniser sees and the gazetteer lacks."""
-    if w.ner[i] not in ("GPE", "LOC") or w.ner_start[i] != i:
+    first = w.ner_start[i] + (w.lower[w.ner_start[i]] == "the")
+    if w.ner[i] not in ("GPE", "LOC") or first != i:
         return None
     end = w.ner_end[i]
     while end > i + 1 and w.text[end - 1] in ("'s", "’s", ",", ".", "'", "’"):
