@@ -14,7 +14,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
     taken: set[int] = doc.cache.setdefault("taken_counts", set())
     groups: dict[tuple[int, tuple[str, ...]], list[Count]] = {}
     for c in doc.counts:
-        if id(c) in taken or c.superseded or c.quantity.kind not in HARM or c.trigger is None:
+        if id(c) in taken or c.superseded or not c.firm or c.quantity.kind not in HARM or c.trigger is None:
             continue
         if c.part_of is not None and id(c.part_of) in taken:
             for d in drafts:
