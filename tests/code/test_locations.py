@@ -43,6 +43,8 @@ IN_THE_SENTENCE = [
     ("The envoy demanded that rebels leave Bria.", "demanded", "REQUEST", None, ""),
     ("Officials in Kabul said that 12 people had been killed in Kunduz.", "killed", "ASSAULT", "Kunduz", ""),
     ("The sides agreed to a cease-fire in Kidal.", "agreed", "AGREE", "Kidal", "in Kidal"),
+    # of another act in the sentence
+    ("The meeting in Caracas was put off after the killing of ten workers.", "killing", "ASSAULT", None, ""),
     # none told
     ("Gunmen killed nine people on Monday.", "killed", "ASSAULT", None, "names no place"),
 ]
@@ -81,6 +83,8 @@ STORIES = [
      [("killed", "ASSAULT")], "GOMA", "here"),
     ("Rebels entered Kindu on Friday. They killed a teacher in the town.",
      [("killed", "ASSAULT")], "Kindu", "in the town"),
+    ("Malian troops left Gao and Menaka, in Mali. Rebels killed nine people in the east of the country.",
+     [("killed", "ASSAULT")], "Mali", "the country"),
     ("Gunmen stormed a hotel in Bamako. Elsewhere, a bomb wounded nine people.",
      [("stormed", "ASSAULT"), ("wounded", "ASSAULT")], None, ""),
     ("Gunmen stormed a hotel in Bamako. In 2012 rebels killed nine people.",

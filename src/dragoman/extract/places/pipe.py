@@ -19,7 +19,8 @@ SMALL = 60_000
 
 @stage("places", requires=["parsed", "sentences"], assigns=["places"])
 def places(doc: Document) -> Document:
-    """Annotate every place name; candidates with their scores stay in ``doc.cache["place_candidates"]``."""
+    """Annotate every place name. In ``doc.cache`` stay all candidates with their scores (``place_candidates``) and the
+    country that the story tells of, if it is one (``told_of``)."""
     doc.places = []
     kept = doc.cache["place_candidates"] = {}
     if not len(doc.tokens):
@@ -30,6 +31,7 @@ def places(doc: Document) -> Document:
     resolver = Resolver(doc, names, words, g)
     resolver.run()
     told_of = resolver.told_of()
+    doc.cache["told_of"] = told_of[0] if told_of else None
     assert doc.reading is not None
     offsets = doc.reading.offsets
     for name in names:

@@ -70,7 +70,10 @@ def words_of(doc: Document) -> Words:
     """Plain lists of a document's tokens."""
     tokens = doc.tokens
     syn = syntax(doc)
-    text = [t.text for t in tokens]
+    assert doc.reading is not None
+    reading = doc.reading.text
+    at, length = (column.tolist() for column in tokens.to_array(["IDX", "LENGTH"]).T)
+    text = [reading[a : a + k] for a, k in zip(at, length, strict=True)]
     n = len(text)
     ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
     for e in tokens.ents:
@@ -95,7 +98,7 @@ def words_of(doc: Document) -> Words:
                 letters += 1
                 upper += word[0].isupper()
         capitals.append((letters > 3 and upper > 0.8 * letters) or (words > 3 and not small))
-    return Words(text, syn.lower, [t.idx for t in tokens], ner, ner_start, ner_end, sentence, starts, capitals)
+    return Words(text, syn.lower, at, ner, ner_start, ner_end, sentence, starts, capitals)
 
 
 def _nameable(word: str) -> bool:
