@@ -120,7 +120,7 @@ def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
         return head, "obj"
     if dep == "pcomp" and syn.pos[head] == "ADP":
         up = syn.head[head]
-        return (up, "comp") if up != head else None
+        return (up, "finite" if finite(syn, k) else "comp") if up != head else None
     if dep == "pobj":
         up = syn.head[head]
         if up == head:
