@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from dragoman.document import Count, Document, Sentence
 from dragoman.extract.quantities.counted import affiliation, area_unit, head_of, is_label, is_share, money_unit, unit_of
-from dragoman.extract.quantities.derived import SURVIVE, all_but, find_rest, rest_of, take_fractions, whole_of
+from dragoman.extract.quantities.derived import (
+    SURVIVE,
+    all_but,
+    find_none,
+    find_rest,
+    rest_of,
+    take_fractions,
+    whole_of,
+)
 from dragoman.extract.quantities.kinds import Befell, befell
 from dragoman.extract.quantities.numbers import Number, find_numbers
 from dragoman.extract.quantities.relations import find_parts, inherit, mark_superseded
@@ -88,6 +96,13 @@ class _Reader:
         made = [c for n, head in kept if (c := self._count(n, head)) is not None]
         for t in told:
             self._put(made, t)
+        for first, noun in find_none(syn, s):
+            n = Number(first, noun + 1, noun, noun + 1, 0, 0, 0)
+            n.derived = "there were none"
+            found = befell(syn, noun, "person")
+            if found is not None:
+                made.append(self._make(n, noun, found, "person", bare=False))
+        made = [c for m in made for c in _none_harmed(m)]
         self.counts = sorted(made, key=lambda c: (c.number[0], -c.number[1]))
         inherit(self.counts, syn)
         mark_superseded(self.counts, syn)
@@ -196,6 +211,14 @@ class _Reader:
             None if bare else affiliation(doc, syn, head), scope.scope, scope.since, scope.until,
         )  # fmt: skip
         return Count(quantity, (n.start, n.end), head, trigger, why=f"{span.text!r}: {found.why}; {scope.why}")
+
+
+def _none_harmed(c: Count) -> list[Count]:
+    """No casualties: nobody killed and nobody injured."""
+    if c.quantity.kind != "casualties" or c.quantity.value != 0:
+        return [c]
+    both: tuple[QuantityKind, ...] = ("killed", "injured")
+    return [replace(c, quantity=replace(c.quantity, kind=k), why=c.why + f"; no casualties: none {k}") for k in both]
 
 
 def _root(syn: Syntax, n: Number) -> int:
