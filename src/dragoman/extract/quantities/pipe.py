@@ -114,7 +114,6 @@ class _Reader:
         """A count worked out from nouns; the numbers within it are its parts."""
         c = self._make(t.number, t.head, t.befell, t.unit, bare=False)
         c.firm = t.firm
-        c.why += f"; worked out: {t.number.derived}"
         for part in made:
             if any(part.number == (n.start, n.end) for n in t.parts):
                 part.part_of = c
@@ -177,7 +176,6 @@ class _Reader:
             c = self._make(n, head, found, unit, bare=bare)
         else:
             return None
-        c.why += f"; worked out: {n.derived}"
         return c
 
     def _left_out(self) -> None:
@@ -187,10 +185,9 @@ class _Reader:
             left = rest_of(self.syn, self.counts, k)
             if found is None or left is None:
                 continue
-            n = Number(k - 1, k + 1, k, k + 1, left[0], left[0], left[0])
+            n = Number(k - 1, k + 1, k, k + 1, left[0], left[0], left[0], derived=left[1])
             c = self._make(n, k, found, "person", bare=True)
             c.quantity = replace(c.quantity, what=self.counts[0].quantity.what)
-            c.why += f"; worked out: {left[1]}"
             self.counts.append(c)
 
     def _plain(self, n: Number, head: int, kind: QuantityKind, unit: str | None, why: str) -> Count:
@@ -210,7 +207,9 @@ class _Reader:
             span.text, span.start, span.end, kind, n.value, n.min, n.max, n.approximate, unit, what,
             None if bare else affiliation(doc, syn, head), scope.scope, scope.since, scope.until,
         )  # fmt: skip
-        return Count(quantity, (n.start, n.end), head, trigger, why=f"{span.text!r}: {found.why}; {scope.why}")
+        derived = f"; worked out: {n.derived}" if n.derived else ""
+        why = f"{span.text!r}: {found.why}; {scope.why}{derived}"
+        return Count(quantity, (n.start, n.end), head, trigger, why=why)
 
 
 def _none_harmed(c: Count) -> list[Count]:
