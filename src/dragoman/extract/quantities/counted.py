@@ -80,7 +80,9 @@ def _of_phrase(syn: Syntax, n: Number, sentence: Sentence) -> int | None:
 
 
 def _through(syn: Syntax, k: int) -> int:
-    """Through "members of", "residents" stay; "groups", "pairs", "lives" of people give way only where the noun is empty."""
+    """ "Took five drivers hostage", read as one noun: the drivers are counted."""
+    if syn.lower[k] in ("hostage", "prisoner", "captive") and k > 0 and syn.tag[k - 1] == "NNS":
+        return k - 1
     return k
 
 
@@ -102,7 +104,7 @@ def is_label(doc: Document, syn: Syntax, n: Number, head: int, sentence: Sentenc
     ):
         return True  # AK-47, Covid-19, F-16
     if not bare and syn.lemma[head] in measures() and after != "%":
-        return True
+        return area_unit(syn, n, head) is None
     if after in ("-", "–") and j + 1 < sentence.end and n.end == j:
         return syn.lemma[j + 1] in measures() or bare
     if head < i and syn.pos[head] in _NOMINAL and not bare:

@@ -85,3 +85,35 @@ def rest_of(syn: Syntax, counts: list[Count], token: int) -> tuple[Value, str] |
     if left <= 0 or ("of" not in opening and len(values) < 1):
         return None
     return left, f"{whole.quantity.value} less {', '.join(str(v) for v in values)}"
+
+
+def find_none(syn: Syntax, sentence: Sentence) -> list[tuple[int, int]]:
+    """ "Neither side reported casualties", "without loss of life", "did not cause any injuries": (first token, harm noun)
+    of nouns of harm that the text says there were none of, without a number."""
+    out = []
+    for k in range(sentence.start, sentence.end):
+        if syn.lemma[k] not in _HARM_NOUNS or syn.pos[k] != "NOUN" or (syn.tag[k] != "NNS" and syn.lower[k] != "loss"):
+            continue
+        first = min([k, *(c for c in syn.children(k, "det", "amod", "compound", "nmod") if c < k)])
+        if any(syn.pos[c] == "NUM" or syn.lower[c] == "no" for c in syn.kids[k]):
+            continue
+        h = syn.head[k]
+        if syn.dep[k] == "pobj" and syn.lower[h] == "without":
+            out.append((first, k))
+            continue
+        if syn.dep[k] not in ("dobj", "nsubjpass", "attr", "nsubj"):
+            continue
+        negated = any(syn.dep[c] == "neg" or syn.lower[c] == "never" for c in syn.kids[h])
+        subject = syn.children(h, "nsubj")
+        nobody = any(
+            syn.lower[s] in ("neither", "none")
+            or any(syn.lower[d] in ("neither", "no") for d in syn.children(s, "det", "cc", "preconj"))
+            for s in subject
+        )
+        if (nobody or (negated and syn.lemma[h] in _TELLING)) and syn.lemma[h] not in ("rule", "exclude"):
+            out.append((first, k))
+    return out
+
+
+_HARM_NOUNS = frozenset({"casualty", "injury", "death", "fatality", "victim"})
+_TELLING = frozenset({"report", "cause", "suffer", "be", "sustain", "take", "result", "inflict", "record", "incur"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dragoman.extract.quantities.vocabulary import Frame, kinds, tolls
+from dragoman.extract.quantities.vocabulary import Frame, kinds, tolls, vague
 from dragoman.parse.syntax import Syntax
 from dragoman.record import QuantityKind
 
@@ -13,6 +13,11 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 _BESIDE = frozenset({"acomp", "oprd", "advmod", "dobj", "npadvmod", "xcomp", "dep", "attr", "ccomp", "prt", "nmod"})
 _LINKS = frozenset({"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "advcl", "dep"})
 _STEPS = 7
+_AMOUNTS = frozenset(
+    """half third thirds quarter quarters fourth fourths fifth fifths tenth tenths most all some many each majority handful
+    couple pair member members group groups crowd rest percent % one two""".split()
+)
+_STATES = frozenset({"hostage", "prisoner", "captive"})
 _THINGS = frozenset({"house", "building", "facility", "vehicle", "aircraft", "ship", "weapon", "town", "animal"})
 
 
@@ -62,6 +67,12 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
                 kind = row(syn.lemma[h], "adj", unit)
                 return Befell(kind, h, f"{kind} by {syn.lower[h]!r}") if kind else None
             return by_verb(syn, h, dep, unit) or _by_toll_verb(syn, k, h)
+        if dep in ("compound", "nmod") and syn.lower[h] in _STATES:
+            k = h  # "took five drivers hostage", read as one noun
+            continue
+        if dep == "pobj" and syn.lower[h] == "of" and _amount(syn, syn.head[h]):
+            k = syn.head[h]
+            continue
         if dep == "pobj":
             return _by_preposition(syn, k, h, unit)
         if dep == "poss":
@@ -71,6 +82,11 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
             return Befell(kind, h, f"{kind} by the noun {syn.lower[h]!r}") if kind else None
         return None
     return None
+
+
+def _amount(syn: Syntax, k: int) -> bool:
+    """Is a noun only how many of what follows: dozens of, two thirds of, a number of, members of."""
+    return syn.pos[k] == "NUM" or syn.lower[k] in _AMOUNTS or (syn.lower[k],) in vague()
 
 
 def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | None:
@@ -244,6 +260,8 @@ def by_verb(syn: Syntax, v: int, dep: str, unit: str | None, depth: int = 0) -> 
         return None
     passive = dep == "nsubjpass" or (dep == "nsubj" and syn.passive(v))
     keys = verb_keys(syn, v)
+    if syn.lower[v] == "missing":  # tagged as a verb
+        return Befell("missing", v, "missing by 'missing'")
     if dep in ("nsubj", "csubj", "dep") and not passive:
         for key in keys:
             kind = row(key, "light", unit) or row(key, "subj", unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dragoman.extract.quantities.vocabulary import Bound, bounds, number_words, vague
+from dragoman.extract.quantities.vocabulary import Bound, bounds, currencies, number_words, vague
 from dragoman.parse.syntax import Syntax
 
 Value = float | int
@@ -77,10 +77,17 @@ def find_numbers(syn: Syntax, start: int, end: int, skip: set[int]) -> list[Numb
         if n is None:
             i += 1
             continue
+        if n.start > start and _sign(syn.lower[n.start - 1]):
+            n.start -= 1
         _bound(syn, n, out[-1].end if out else start, end)
         out.append(n)
         i = n.end
     return _ranges(syn, out)
+
+
+def _sign(word: str) -> bool:
+    """Is a token a sign of money, which belongs to the number after it."""
+    return word in currencies() and not word.isalpha()
 
 
 def _vague(syn: Syntax, i: int, end: int) -> Number | None:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from dragoman.document import Count, Document, Sentence
 from dragoman.extract.quantities.counted import affiliation, area_unit, head_of, is_label, is_share, money_unit, unit_of
-from dragoman.extract.quantities.derived import SURVIVE, all_but, find_rest, rest_of, take_fractions, whole_of
+from dragoman.extract.quantities.derived import (
+    SURVIVE,
+    all_but,
+    find_none,
+    find_rest,
+    rest_of,
+    take_fractions,
+    whole_of,
+)
 from dragoman.extract.quantities.kinds import Befell, befell
 from dragoman.extract.quantities.numbers import Number, find_numbers
 from dragoman.extract.quantities.relations import find_parts, inherit, mark_superseded
@@ -88,6 +96,13 @@ class _Reader:
         made = [c for n, head in kept if (c := self._count(n, head)) is not None]
         for t in told:
             self._put(made, t)
+        for first, noun in find_none(syn, s):
+            n = Number(first, noun + 1, noun, noun + 1, 0, 0, 0)
+            n.derived = "there were none"
+            found = befell(syn, noun, "person")
+            if found is not None:
+                made.append(self._make(n, noun, found, "person", bare=False))
+        made = [c for m in made for c in _none_harmed(m)]
         self.counts = sorted(made, key=lambda c: (c.number[0], -c.number[1]))
         inherit(self.counts, syn)
         mark_superseded(self.counts, syn)
@@ -99,7 +114,6 @@ class _Reader:
         """A count worked out from nouns; the numbers within it are its parts."""
         c = self._make(t.number, t.head, t.befell, t.unit, bare=False)
         c.firm = t.firm
-        c.why += f"; worked out: {t.number.derived}"
         for part in made:
             if any(part.number == (n.start, n.end) for n in t.parts):
                 part.part_of = c
@@ -162,7 +176,6 @@ class _Reader:
             c = self._make(n, head, found, unit, bare=bare)
         else:
             return None
-        c.why += f"; worked out: {n.derived}"
         return c
 
     def _left_out(self) -> None:
@@ -172,10 +185,9 @@ class _Reader:
             left = rest_of(self.syn, self.counts, k)
             if found is None or left is None:
                 continue
-            n = Number(k - 1, k + 1, k, k + 1, left[0], left[0], left[0])
+            n = Number(k - 1, k + 1, k, k + 1, left[0], left[0], left[0], derived=left[1])
             c = self._make(n, k, found, "person", bare=True)
             c.quantity = replace(c.quantity, what=self.counts[0].quantity.what)
-            c.why += f"; worked out: {left[1]}"
             self.counts.append(c)
 
     def _plain(self, n: Number, head: int, kind: QuantityKind, unit: str | None, why: str) -> Count:
@@ -195,7 +207,17 @@ class _Reader:
             span.text, span.start, span.end, kind, n.value, n.min, n.max, n.approximate, unit, what,
             None if bare else affiliation(doc, syn, head), scope.scope, scope.since, scope.until,
         )  # fmt: skip
-        return Count(quantity, (n.start, n.end), head, trigger, why=f"{span.text!r}: {found.why}; {scope.why}")
+        derived = f"; worked out: {n.derived}" if n.derived else ""
+        why = f"{span.text!r}: {found.why}; {scope.why}{derived}"
+        return Count(quantity, (n.start, n.end), head, trigger, why=why)
+
+
+def _none_harmed(c: Count) -> list[Count]:
+    """No casualties: nobody killed and nobody injured."""
+    if c.quantity.kind != "casualties" or c.quantity.value != 0:
+        return [c]
+    both: tuple[QuantityKind, ...] = ("killed", "injured")
+    return [replace(c, quantity=replace(c.quantity, kind=k), why=c.why + f"; no casualties: none {k}") for k in both]
 
 
 def _root(syn: Syntax, n: Number) -> int:
