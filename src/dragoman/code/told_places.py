@@ -75,12 +75,12 @@ def _told_before(doc: Document, syn: Syntax, trigger: int, event: str | None) ->
     definite = syn.pos[trigger] == "NOUN" and any(syn.lower[k] in _DEFINITE for k in syn.kids[trigger])
     for index, category, place in reversed(told):
         back = sentence.index - index
-        if back > _REACH or index == sentence.index:
-            if back > _REACH:
-                break
+        if back > _REACH:
+            break
+        if place is None or (back == 0 and (event is not None or category != "ASSAULT")):
             continue
-        if place is None:
-            continue
+        if back == 0:
+            return place, f"harm done by what the sentence tells, at {place.text}"
         if definite and category == event:
             return place, f"the same event as told before, at {place.text}"
         if back == 1 and event in _VIOLENT and category in _VIOLENT:
@@ -104,10 +104,10 @@ def _one_scene(index: int, told: list[tuple[int, str | None, Place | None]]) -> 
 
 def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, str]:
     """The town that "here" or "in the city" points to, where one of them hangs on the trigger."""
-    for k in syn.kids[trigger]:
+    for k in _phrases(syn, trigger):
         if syn.lower[k] in words_of("here"):
             return _dateline(doc), syn.lower[k]
-        if syn.pos[k] != "ADP" or syn.lower[k] not in _WHERE:
+        if syn.lower[k] not in _WHERE:
             continue
         if (country := _the_country(doc, syn, k)) is not None:
             return country, "the country"
@@ -121,6 +121,20 @@ def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, st
             if syn.lemma[noun] in words_of("town"):
                 return _last_town(doc, trigger) or _dateline(doc), word
     return None, ""
+
+
+def _phrases(syn: Syntax, trigger: int) -> list[int]:
+    """Prepositions and adverbs that hang on the trigger, or on its subject and objects, without another verb between."""
+    out: list[int] = []
+    todo = [(trigger, 0)]
+    while todo:
+        over, depth = todo.pop(0)
+        for k in syn.kids[over]:
+            if syn.pos[k] in ("ADP", "ADV"):
+                out.append(k)
+            if depth < 4 and syn.pos[k] in ("ADP", "NOUN"):
+                todo.append((k, depth + 1))
+    return out
 
 
 def _the_country(doc: Document, syn: Syntax, prep: int) -> Place | None:
