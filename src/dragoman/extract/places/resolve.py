@@ -24,6 +24,7 @@ _UNSURE = 0.3
 """Weight of what the document does not name: one other name alone decides less than ten."""
 _PROVINCE, _MAY_SHARE, _NEAR = 1.2, 0.5, 1.6
 _OUTLET = 2.5
+_SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
 _TOLD_OF, _ENOUGH = 0.65, 2.0
 """Share and weight of a country among the document's places from which an unlisted village is taken to lie in it."""
 _CAPITAL = 1.5
@@ -165,7 +166,7 @@ class Resolver:
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0 if c.population else 4.5 if code.startswith("PPL") else 7.5
+            f["own data"] = 3.0 if c.population else 7.5 if code in _SEAS else 4.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":
