@@ -51,6 +51,7 @@ IN_THE_SENTENCE = [
         "",
     ),
     ("They will travel to Mekelle next week.", "travel", "AGREE", "Mekelle", "to Mekelle"),
+    ("Belarus sent troops to its border with Ukraine.", "sent", "MOBILIZE", None, ""),
     # of another act in the sentence
     ("The meeting in Caracas was put off after the killing of ten workers.", "killing", "ASSAULT", None, ""),
     # none told
@@ -103,7 +104,13 @@ STORIES = [
      [("bombed", "ASSAULT"), ("killed", "ASSAULT")], None, ""),
     ("Gunmen stormed a hotel in Bamako. The foreign minister accused rebels.",
      [("stormed", "ASSAULT"), ("accused", "ACCUSE")], None, ""),
-    ("GOMA, Congo, June 3 (Reuters) - Shells killed four people on Tuesday, officials said.",
+    ("AMRITSAR, India (UPI) - Indian troops stormed a temple on Wednesday, police said.",
+     [("stormed", "ASSAULT")], "AMRITSAR", "filed from AMRITSAR"),
+    ("NAIROBI, Kenya (Reuters) - Shells killed four people on Tuesday, officials said.",
+     [("killed", "ASSAULT")], None, "names no place"),
+    ("GENEVA (Reuters) - Shells killed four people on Tuesday, the U.N. said.",
+     [("killed", "ASSAULT")], None, "names no place"),
+    ("AMRITSAR, India (UPI) - Turkish troops killed nine men on Wednesday.",
      [("killed", "ASSAULT")], None, "names no place"),
 ]  # fmt: skip
 

@@ -120,6 +120,8 @@ def _of_another(syn: Syntax, k: int, trigger: int) -> bool:
     killing. An act that the trigger's clause hangs on counts as its own, but not from afar."""
     if syn.pos[syn.head[k]] != "ADP":
         return False
+    if syn.lower[syn.head[k]] in ("with", "by"):
+        return True  # its border with Ukraine
     governor = syn.head[syn.head[k]]
     clauses, t = 0, trigger
     while t != governor and syn.head[t] != t:

@@ -1,8 +1,9 @@
 """Where an event took place whose own sentence does not say: what the story has just told, and only beyond doubt.
 
-Four cases: "here", "in the city", "in the capital" point back to the last town told or to the dateline; a definite event
+Five cases: "here", "in the city", "in the capital" point back to the last town told or to the dateline; a definite event
 noun ("the attack", "the blasts") is the one told before; people killed or hurt in the sentence right after an act of
-violence were so where that act was; and a story that has told of one place only goes on there. A sentence that names a
+violence were so where that act was; a story that has told of one place only goes on there;
+and the lead of a story filed from a town that is neither a capital nor a bureau tells of that town. A sentence that names a
 place or a year of its own, or turns elsewhere ("in another district", "last year"), is left without.
 """
 
@@ -12,6 +13,7 @@ from functools import cache
 
 from dragoman.document import Document
 from dragoman.extract.places.gazetteer.build import table
+from dragoman.extract.places.gazetteer.names import fold
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import Place
 
@@ -47,9 +49,22 @@ def continued(doc: Document, trigger: int, event: str | None) -> tuple[Place | N
         return None, ""
     named = [p for p in doc.places if sentence.start <= doc.tokens_at(p.start, p.end)[0] < sentence.end]
     found, why = _told_before(doc, syn, trigger, event)
+    if found is None:
+        found, why = _filed(doc, trigger, event)
     if found is None or any(_abroad(doc, syn, p, found) or _of_its_own(p, found) for p in named):
         return None, ""
     return found, why
+
+
+def _filed(doc: Document, trigger: int, event: str | None) -> tuple[Place | None, str]:
+    """The dateline, for a deed in the lead of a story filed from a town that is no capital and no news agency's bureau."""
+    place = _dateline(doc)
+    if place is None or event not in _DEEDS or (place.resolution or 0) < 4 or place.feature_code == "PPLC":
+        return None, ""
+    lead = next((s for s in doc.sentences if s.role == "body"), None)
+    if lead is None or not lead.start <= trigger < lead.end or fold(place.text) in words_of("bureau"):
+        return None, ""
+    return place, f"the lead of a story filed from {place.text} names no other place"
 
 
 def _of_its_own(named: Place, found: Place) -> bool:

@@ -120,7 +120,7 @@ class Evidence:
             name.add(-6.0, "generic words")
         elif name.key in no_places() or (j < len(w.lower) and f"{name.key} {w.lower[j]}" in no_places()):
             name.add(-8.0, "a government or an institution")
-        elif not own and self._acronym(name):
+        elif not (own and name.candidates[0].resolution <= 2) and self._acronym(name):
             name.add(-4.0, "an acronym")
         elif one and name.key in common_words():
             name.add(-1.0 if own else -2.5, "a common word")
