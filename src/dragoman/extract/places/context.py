@@ -14,7 +14,7 @@ from dragoman.extract.places.resolve import km
 from dragoman.extract.places.spans import Name
 from dragoman.extract.places.words import common_words
 
-_DOUBTFUL = -0.9
+_DOUBTFUL = -1.3
 _AGAINST = -2.0
 _SHARE = 0.25
 """Of the places that the document names beyond doubt, the part that a country must have."""
