@@ -47,6 +47,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     foe = _groups_country(s, sentence.start, sentence.end)
     if foe is not None and (official or "CVL" in who.sector):
         yield foe
+    if p.name is not None and (top := reg.dominant()) is not None:
+        yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
