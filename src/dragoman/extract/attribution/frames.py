@@ -167,6 +167,8 @@ class VerbCue:
         if syn.dep[k] == "xcomp":
             return any(syn.tag[m] == "MD" or syn.tag[m] in _FINITE for m in syn.children(k, "aux", "auxpass"))
         if syn.pos[k] not in VERBAL:
+            if any(syn.lower[m] == "that" for m in syn.children(k, "mark")):
+                return True
             return (
                 any(syn.pos[m] in VERBAL for m in syn.kids[k])
                 or k in self.scene.in_quote
@@ -293,11 +295,10 @@ class VerbCue:
             cue = self.frames.get(syn.lower[p])
             if cue is not None and p > self.i and not self.passive:
                 content = {k for c in syn.children(p, "pobj", "pcomp") for k in syn.subtree(c)}
-                if content and not is_time(syn, p):
+                terms = any(syn.lemma[k] in ("condition", "behalf", "term") for k in syn.children(p, "pobj"))
+                if content and not terms and not is_time(syn, p):
                     self.opener = p
                     return content, cue, f"preposition-{syn.lower[p]}"
-        if self.particle is not None and "for" not in self.frames and "inf" in self.frames:
-            return set(), _NONE, ""
         return set(), _NONE, ""
 
     def _object(self) -> tuple[set[int], Cue, str]:

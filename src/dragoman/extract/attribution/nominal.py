@@ -35,7 +35,7 @@ def find_noun(scene: Scene, i: int, s: Sentence) -> list[Found]:
     if said_by is not None and not animate(scene.doc, syn, said_by) and cue.kind == "attitude":
         return []
     start, end = (cue_span(syn, light, s.start)[0], i + 1) if light is not None and light < i else (i, i + 1)
-    if owner is not None and owner in syn.children(i, "poss"):
+    if owner is not None and owner < i and owner in syn.kids[i]:
         while start - 1 > owner and syn.dep[start - 1] == "amod" and syn.head[start - 1] == i:
             start -= 1
     if light is not None and light < i and i - light > 5:
@@ -73,8 +73,9 @@ def _light(scene: Scene, i: int) -> int | None:
 def _owner(scene: Scene, i: int) -> int | None:
     """Whose word it is: a possessive, a "by" or "from" phrase, a noun of people before it."""
     syn = scene.syn
-    for k in syn.children(i, "poss"):
-        return k
+    for k in syn.kids[i]:
+        if k < i and (syn.dep[k] == "poss" or syn.lower[k + 1] in ("'s", "’s")):
+            return k
     for p in syn.children(i, "prep", "agent"):
         if syn.lower[p] in _OWNERS:
             for k in syn.children(p, "pobj"):

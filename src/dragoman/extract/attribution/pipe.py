@@ -89,7 +89,9 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
 
 
 def _unsaid(syn: Syntax, f: Found) -> bool:
-    """Does the text say that nobody said it: "has not said whether", "no group has claimed"."""
+    """Is it not said that somebody said it: "has not said whether", "no group has claimed", "will announce", "asked to say"."""
+    if syn.tag[f.head] == "VB" and not any(syn.lemma[k] == "do" for k in syn.children(f.head, "aux")):
+        return True
     if any(syn.dep[k] == "neg" for k in range(*f.cue)):
         return True
     who = f.source

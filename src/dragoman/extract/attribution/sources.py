@@ -193,6 +193,11 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
     span = doc.span(a, b)
     m = doc.mention_at(antecedent(syn, head))
     kind = source_type(m.entity if m else None, syn.lemma[head], span.text)
+    if kind == "unknown":
+        inner = (
+            _head_types().get(syn.lemma[k]) for k in range(a, b) if syn.dep[k] in ("compound", "amod", "nmod", "poss")
+        )
+        kind = next((t for t in inner if t is not None), kind)
     if syn.ent[head] != "PERSON" and _unnamed(doc, syn, head):
         kind = "anonymous"
     if m is None:
