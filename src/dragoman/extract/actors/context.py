@@ -15,12 +15,23 @@ from dragoman.extract.actors.tables import listed, rows
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_KEEPS_PEACE = frozenset(["peacekeeper", "peacekeeping", "helmet", "monitor", "observer"])
 _ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
 
 
 def place_from_context(reg: Registry, p: Phrase, who: Identity) -> Identity:
     """The identity with a country from the document, or as it was with the reason why not."""
     s = reg.scan
+    if _KEEPS_PEACE & set(p.core.entry.name.split()):
+        # Peacekeepers are of whom sends them, not of where they stand.
+        sent = next(
+            (h for h in s.hits if h.entry.code in ("UNO", "IGO", "EUR") and h.entry.cls == "organisation"), None
+        )
+        if sent is not None:
+            return replace(
+                who, code=sent.entry.code, why=(*who.why, f"sent by {sent.entry.name}, whom the story names")
+            )
+        return replace(who, why=(*who.why, "whose peacekeepers the document does not tell"))
     for code, reason in _candidates(reg, p, who):
         if code is not None and code not in INTERNATIONAL:
             return replace(who, code=code, why=(*who.why, f"country: {reason}"))

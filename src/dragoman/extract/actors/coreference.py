@@ -255,6 +255,23 @@ def group_before(reg: Registry, p: Phrase) -> Identity | None:
     return enriched(near[-1].one, f"'{text}': the {noun or 'armed group'} named last, {near[-1].one.name}")
 
 
+def longer_name_before(s: Scan, p: Phrase) -> Identity | None:
+    """ "The Serbs" after "Bosnian Serb forces": the people of the longer name, not of the neighbouring state."""
+    bare = s.syn.lower[p.core.end - 1].removesuffix("s")
+    for h in s.hits:
+        if h.start >= p.start:
+            return None
+        if (
+            h.entry.cls in ("region", "people")
+            and h.end - h.start > 1
+            and s.syn.lower[h.end - 1].removesuffix("s") == bare
+        ):
+            text = s.words(h.start, h.end)
+            why = (f"'{s.words(p.core.start, p.core.end)}': the {text}s named before",)
+            return Identity(f"{text}s", h.entry.code, (), None, "population", why, None, True, "demonym")
+    return None
+
+
 _HALVES = {
     "North Korea": "PRK",
     "South Korea": "KOR",

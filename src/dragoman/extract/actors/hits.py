@@ -125,7 +125,7 @@ def _settle(s: Scan) -> None:
                    and (h.entry.cls in PLACES or h.entry.cls == "group") and id(h) not in shared)  # fmt: skip
     kept = []
     for h in s.hits:
-        codes = {e.code for e in h.entries if e.cls in NAMES | {"demonym"} and e.holds(s.when)}
+        codes = {e.code for e in h.entries if e.cls in NAMES | {"demonym", "country"} and e.holds(s.when)}
         if len(codes) > 1:
             best = max(codes, key=lambda c: told[c] if c else 0)
             if best and told[best]:
