@@ -14,6 +14,9 @@ from dragoman.extract.actors.words import fold, words
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
 _ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
 """A country before a noun ("U.S. sponsors") is not what "the country" takes up."""
+_WHERE = frozenset(
+    ["in", "at", "near", "from", "to", "into", "across", "inside", "outside", "around", "over", "through"]
+)
 _STATE = frozenset({"country", "seat", "capital"})
 _GROUPS = frozenset({"group", "organisation", "institution", "party", "organ", "user"})
 
@@ -128,7 +131,7 @@ class Registry:
         """
         found: list[Identity] = []
         for n in reversed(self.read):
-            if n.end > token or (n.pronoun and len(n.who) == 1):
+            if n.end > token or (n.pronoun and len(n.who) == 1) or self._scene(n):
                 continue
             for w in reversed(n.who):
                 if w.code is None or w.code in INTERNATIONAL - {"IMG"} or not fit(w) or self.marginal(w.code):
@@ -138,6 +141,11 @@ class Registry:
                 if len(found) == 2:
                     return found[1], found[0]
         return None
+
+    def _scene(self, n: Named) -> bool:
+        """Is a place only where something happens ("in eastern Congo")?"""
+        syn = self.scan.syn
+        return n.one.kind == "place" and syn.dep[n.head] == "pobj" and syn.lower[syn.head[n.head]] in _WHERE
 
     def dominant(self) -> tuple[str, int, int] | None:
         """The country of most mentions: code, its mentions, all mentions. None where none has six in ten or twice the next."""
