@@ -66,6 +66,11 @@ def subject(syn: Syntax, i: int, quoted: set[int] | frozenset[int] = frozenset()
     seen = 0
     while seen < 5:
         own = [k for k in syn.children(i, "nsubj", "nsubjpass") if k not in quoted or i in quoted]
+        if not own and syn.dep[i] == "advcl" and syn.tag[i] == "VBG" and syn.lemma[i] in words("speaking"):
+            over = syn.head[i]
+            if syn.dep[over] == "ccomp" and syn.head[over] != over and syn.head[over] < over < i:
+                i = syn.head[over]  # "said jets had struck the camp, condemning the attack"
+                continue
         if own:
             return min(own, key=lambda k: abs(k - i))
         head, dep = syn.head[i], syn.dep[i]
@@ -132,6 +137,8 @@ def phrase(syn: Syntax, head: int, cue: int | None = None) -> tuple[int, int]:
         end += 1
     if end + 1 < len(syn.lower) and syn.lower[end + 1] == ")" and "(" in syn.lower[start:end]:
         end += 1
+    while start < head and syn.ent[start] in ("DATE", "TIME"):
+        start += 1
     while start < end and syn.lower[start] in ("“", '"', ",", "and", "but", "''", "``", "that", "-", "—"):
         start += 1
     return start, end + 1

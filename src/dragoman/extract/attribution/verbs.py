@@ -8,7 +8,7 @@ from dragoman.extract.attribution.frames import VerbCue
 from dragoman.extract.attribution.lexicon import Cue, Frames
 from dragoman.extract.attribution.passing_on import QUOTING, quoted_as_saying
 from dragoman.extract.attribution.relation import Found, Scene, cue_span
-from dragoman.extract.attribution.tags import mistaken_tag
+from dragoman.extract.attribution.tags import inverted_tag, mistaken_tag
 
 _NOT_CUES = frozenset({"aux", "auxpass", "amod", "compound", "nmod"})
 
@@ -30,6 +30,8 @@ def find_verb(scene: Scene, i: int, s: Sentence) -> list[Found]:
     if "seems" in frames:
         return _seems(scene, i, s, frames["seems"])
     found = mistaken_tag(scene, i, s, frames) or verb.find()
+    if found is None or found.rule == "verb+object":
+        found = inverted_tag(scene, i, s, frames) or found
     return [found] if found is not None else []
 
 
