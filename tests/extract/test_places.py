@@ -117,6 +117,11 @@ def test_places_all_capitals(located: Callable[..., Document]) -> None:
     assert found(doc) == [("SALVADORAN", "SLV"), ("CHALATENANGO", "SLV"), ("UNITED STATES", "USA")]
 
 
+def test_places_article_is_no_part_of_a_name(located: Callable[..., Document]) -> None:
+    doc = located("The United States condemned it. The Hague is calm.")
+    assert [p.text for p in doc.places] == ["United States", "The Hague"]
+
+
 def test_places_dateline(located: Callable[..., Document]) -> None:
     doc = located("BUNIA, Congo, June 3 (Reuters) - Militiamen killed nine villagers on Tuesday.")
     assert found(doc) == [("BUNIA", "COD"), ("Congo", "COD")]
@@ -207,6 +212,24 @@ def test_places_disputed_territory_keeps_both_names(located: Callable[..., Docum
     a, b = located("Shells fell in Nagorno-Karabakh. Baku calls it Upper Karabakh.").places[::2]
     assert (a.text, b.text) == ("Nagorno-Karabakh", "Upper Karabakh")
     assert (a.resolved_place, a.country_code) == (b.resolved_place, b.country_code) == ("Nagorno-Karabakh", "AZE")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "note"),
+    [
+        ("Shells fell in South Ossetia.", "GEO", "partially recognised"),
+        ("Planes left Crimea.", "UKR", "held by Russia since 2014"),
+        ("Jets struck the Golan Heights.", "SYR", "held by Israel since 1967"),
+        ("A patrol was hit in Western Sahara.", "MAR", "partially recognised"),
+        ("Gunmen struck in Kashmir.", None, "disputed: India, Pakistan, China"),
+        ("Troops met in the Spratly Islands.", None, "disputed: China"),
+    ],
+)
+def test_places_disputed_territory_says_so(
+    located: Callable[..., Document], text: str, code: str | None, note: str
+) -> None:
+    (p,) = located(text).places
+    assert p.country_code == code and note in (p.rule or "")
 
 
 def test_places_keep_every_candidates_score(located: Callable[..., Document]) -> None:

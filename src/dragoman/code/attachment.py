@@ -72,7 +72,7 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
     if trigger.token in path:
         return _below(syn, path[: path.index(trigger.token)], trigger, trigger.token, country)
     at = {k: n for n, k in enumerate(path)}
-    up, climbed = trigger.token, 0.0
+    up, climbed, apart = trigger.token, 0.0, False
     for _ in range(6):
         if syn.head[up] == up:
             break
@@ -85,9 +85,13 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
                 return 2.0 + climbed, "opens the sentence:"
             break
         climbed += step
+        apart = apart or syn.dep[up] in ("prep", "advcl", "pcomp")
         up = over
         if up in at:
-            cost, why = _below(syn, path[: at[up]], trigger, up, country)
+            below = path[: at[up]]
+            if apart and any(syn.dep[k] in ("nsubj", "nsubjpass") for k in below):
+                return None, ""  # the meeting in Caracas was put off after the killing
+            cost, why = _below(syn, below, trigger, up, country)
             if cost is None or cost + climbed > LIMIT:
                 return None, ""
             return cost + climbed, f"by {syn.lower[up]}, {why}"

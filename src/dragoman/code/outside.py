@@ -95,6 +95,8 @@ _HARM_WORDS = frozenset(
         "explosion",
         "blast",
         "burn",
+        "battle",
+        "fight",
     ]
 )
 

@@ -147,6 +147,8 @@ def _goes_on(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Co
     said = above != top and is_saying(syn, above, cues)
     if (above != top and not said) or syn.lemma[verb] not in resumed()["attack"]:
         return False
+    if any(syn.lower[m] in words("ordinal") for k in syn.children(verb, "nsubj", "nsubjpass") for m in syn.kids[k]):
+        return False
     if syn.pos[sentence.start] == "ADP":
         return False  # "In the capital, ...": a place or time of its own
     seen = said and any(syn.lemma[k] in words("witness") for k in syn.children(above, "nsubj"))

@@ -78,7 +78,12 @@ class Matcher:
 
     def _is(self, token: int, word: str) -> bool:
         if word.startswith("@"):
-            return self.syn.lemma[token] in self.lex.classes.get(word[1:], ()) or self._hyphenated(token, word[1:])
+            name = word[1:]
+            if not (self.syn.lemma[token] in self.lex.classes.get(name, ()) or self._hyphenated(token, name)):
+                return False
+            # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
+            ruled_out = self.lex.classes.get(f"{name}!", ())
+            return not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod"))
         return (
             self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
         )
@@ -165,6 +170,8 @@ class Matcher:
             if self._is(k, word):
                 return k
         for k in syn.kids[i]:
+            if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
+                continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
             if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
                 k, word
             ):

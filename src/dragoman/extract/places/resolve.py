@@ -41,8 +41,9 @@ def km(a: Candidate, b: Candidate) -> float:
 
 
 def province(c: Candidate) -> int:
-    """Row (plus one) of the province that a candidate is or lies in, 0 if none."""
-    return c.row + 1 if c.feature_code == "ADM1" else c.admin1_row
+    """Row (plus one) of the province that a candidate is or lies in, 0 if none. A province of our own tables has the
+    row of the same one of GeoNames, which its towns name."""
+    return c.admin1_row or (c.row + 1 if c.feature_code == "ADM1" else 0)
 
 
 def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidate, ...]]:
