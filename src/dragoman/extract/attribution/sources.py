@@ -119,8 +119,13 @@ def phrase(syn: Syntax, head: int, cue: int | None = None) -> tuple[int, int]:
         for c in syn.kids[k]:
             if c > k and (syn.dep[c] in _OUTSIDE or (syn.dep[c] in _CLAUSES and _on_speaking(syn, c))):
                 continue
-            if syn.dep[c] == "prep" and c > head and (
-                (k == head and syn.lower[c] not in _INSIDE) or any(syn.ent[p] in ("DATE", "TIME") for p in syn.children(c, "pobj"))
+            if (
+                syn.dep[c] == "prep"
+                and c > head
+                and (
+                    (k == head and syn.lower[c] not in _INSIDE)
+                    or any(syn.ent[p] in ("DATE", "TIME") for p in syn.children(c, "pobj"))
+                )
             ):
                 continue
             if syn.dep[c] == "punct" and syn.lower[c] in (",", "—", "--", "–", "-") and k == head:
@@ -214,7 +219,9 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
         return Source(span.text, span.start, span.end, kind=ent, source_type=kind)  # type: ignore[arg-type]
     e = m.entity
     if kind == "anonymous" and not any(syn.ent[k] in ("NORP", "GPE", "ORG") for k in range(a, b)):
-        return Source(span.text, span.start, span.end, e.name, sector=e.sector, office=e.office, kind=e.kind, source_type=kind)
+        return Source(
+            span.text, span.start, span.end, e.name, sector=e.sector, office=e.office, kind=e.kind, source_type=kind
+        )
     return Source(span.text, span.start, span.end, e.name, e.code, e.sector, e.office, e.kind, kind)
 
 

@@ -10,6 +10,7 @@ from dragoman.extract.attribution.passing_on import QUOTING, quoted_as_saying
 from dragoman.extract.attribution.relation import Found, Scene, cue_span
 from dragoman.extract.attribution.tags import inverted_tag, mistaken_tag
 
+_PARTICLES = frozenset({"prt", "prep", "advmod"})
 _NOT_CUES = frozenset({"aux", "auxpass", "amod", "compound", "nmod"})
 
 
@@ -36,13 +37,19 @@ def find_verb(scene: Scene, i: int, s: Sentence) -> list[Found]:
 
 
 def _entry(scene: Scene, i: int) -> tuple[Frames | None, int | None]:
-    """The lexicon's frames of a verb, with its particle or fixed preposition where that makes a verb of its own."""
+    """The lexicon's frames of a verb, with its particle or fixed word where that makes a verb of its own
+    ("point out", "take responsibility", "hold him responsible")."""
     syn, table = scene.syn, lexicon.verbs()
     for k in syn.kids[i]:
-        if k > i and (syn.dep[k] in ("prt", "prep", "advmod") or syn.lower[k] == "it"):
+        if k > i and (syn.dep[k] in _PARTICLES or syn.lower[k] == "it"):
             name = f"{syn.lemma[i]}_{syn.lower[k]}"
             if name in table:
                 return table[name], k
+    for k in syn.children(i, "dobj", "oprd", "acomp", "ccomp"):
+        for word in (k, *syn.children(k, "amod")):
+            name = f"{syn.lemma[i]}_{syn.lower[word]}"
+            if word > i and name in table:
+                return table[name], None
     if syn.children(i, "prt"):
         return None, None
     return table.get(syn.lemma[i]), None
