@@ -73,7 +73,7 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
 def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
     syn = syntax(doc)
     why = list(d.why)
-    sources = [] if d.spoken else governing(doc, d.token)
+    sources = [] if d.spoken else [a for a in governing(doc, d.token) if a.source.text is not None]
     fact = _factuality(doc, d, sources, at_odds)
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:

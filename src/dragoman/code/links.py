@@ -78,9 +78,10 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                     links.append(Link("violates", before.id))
                     break
         if c.factuality == "denied":
-            told = next((b for b in (*reversed(claims[:n]), *claims[n + 1 :]) if _contests(c, b)), None)
-            if told is not None:
-                links.append(Link("denies", told.id))
+            around = (*reversed(claims[:n]), *claims[n + 1 :])
+            contested = next((b for b in around if _contests(c, b)), None)
+            if contested is not None:
+                links.append(Link("denies", contested.id))
         out.append(replace(c, links=tuple(links)) if links else c)
     return [_contested(c, out) for c in out]
 

@@ -36,6 +36,8 @@ _CALM = frozenset(
     }
 )
 _WORK_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "RETREAT"})
+_DIRECTED = frozenset({"SUPPORT", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "SANCTION"})
+_CRIMINAL = frozenset({"ACCUSE", "ASSAULT", "COERCE", "SANCTION", "COOPERATE"})
 _HARM_SETTINGS = ("nature", "accident", "illness")
 
 
@@ -93,6 +95,8 @@ _HARM_WORDS = frozenset(
         "explosion",
         "blast",
         "burn",
+        "battle",
+        "fight",
     ]
 )
 
@@ -136,6 +140,15 @@ def why_outside(doc: Document, d: Draft) -> str | None:
         and not any(p.entity.code for p in everyone)
     ):
         return "a sentence on markets"
+    if (
+        "crime" in told
+        and not weapons
+        and not sectors & (_OFFICE | _ARMED | _SPEAKING) - {"COP", "JUD"}
+        and d.event in _CRIMINAL
+    ):
+        return "a sentence on common crime"
+    if d.event in _DIRECTED and not everyone and d.noun is None and not d.spoken:
+        return "neither a doer nor one to whom it is done"
     left_open = not d.actor and d.event in _WORK_ACTS  # "the council urged both sides": a doer whom no lexicon knows
     if d.event in _CALM and everyone and not left_open and not any(_public(syn, p, d.event) for p in everyone):
         return "nobody of public life takes part"

@@ -11,7 +11,7 @@ from dragoman.code.events.absorb import ABSORBING
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
-from dragoman.code.events.parties import is_pronoun, parties
+from dragoman.code.events.parties import generic_entity, is_pronoun, parties
 from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Sentence
@@ -20,6 +20,7 @@ from dragoman.parse.syntax import Syntax, syntax
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 
@@ -254,7 +255,11 @@ class _EventCoder:
                 if slot == "subj" and not fill and bad:
                     rejected += bad
                 self._put(draft.actor, fill, draft, "actor", slot)
+            elif role == "recipient" and frame.event in ("ACCUSE", "REJECT") and (acts := self._acts(fillers)):
+                self._accused(draft, acts, [f for f in fillers if f not in acts], slot)
             elif role == "recipient":
+                draft.instruments += [f for f in fillers if self._weapon(f)]
+                fillers = [f for f in fillers if not self._weapon(f)]
                 self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=True), draft, "recipient", slot)
             elif role == "mediator":
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
@@ -281,6 +286,35 @@ class _EventCoder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _weapon(self, token: int) -> bool:
+        """A weapon is a means, never a party ("the explosion of a bomb")."""
+        return self.syn.lemma[token] in self.lex.instruments and self.doc.mention_at(token) is None
+
+    def _acts(self, fillers: list[int]) -> list[int]:
+        """Event nouns among fillers, of acts of force."""
+        return [
+            f for f in fillers
+            if (m := self._noun_match(f)) is not None and m.frame.event in _FORCE and self.doc.mention_at(f) is None
+        ]  # fmt: skip
+
+    def _accused(self, draft: Draft, acts: list[int], rest: list[int], slot: str) -> None:
+        """Who condemns an act accuses those who did it, where the words name them, and never those who suffered it."""
+        for f in acts:
+            m = self._noun_match(f)
+            assert m is not None
+            doers = [
+                p for s, role in m.frame.roles if role in ("actor", "both")
+                for p in parties(self.doc, self.syn, self._fillers(s, role, m.slots, draft), loose=False)
+            ]  # fmt: skip
+            self._put(
+                draft.recipient,
+                doers or [Party(generic_entity(self.doc, self.syn, f), f, "the act itself")],
+                draft,
+                "recipient",
+                slot,
+            )
+        self._put(draft.recipient, parties(self.doc, self.syn, rest, loose=True), draft, "recipient", slot)
 
     def _fillers(self, slot: str, role: str, slots: Slots, draft: Draft) -> list[int]:
         """The tokens of a slot that may be parties: no dates and sums, no trigger words, but a person who is one

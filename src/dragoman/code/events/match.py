@@ -78,7 +78,12 @@ class Matcher:
 
     def _is(self, token: int, word: str) -> bool:
         if word.startswith("@"):
-            return self.syn.lemma[token] in self.lex.classes.get(word[1:], ()) or self._hyphenated(token, word[1:])
+            name = word[1:]
+            if not (self.syn.lemma[token] in self.lex.classes.get(name, ()) or self._hyphenated(token, name)):
+                return False
+            # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
+            ruled_out = self.lex.classes.get(f"{name}!", ())
+            return not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod"))
         return (
             self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
         )
@@ -165,6 +170,8 @@ class Matcher:
             if self._is(k, word):
                 return k
         for k in syn.kids[i]:
+            if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
+                continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
             if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
                 k, word
             ):
@@ -220,6 +227,9 @@ class Matcher:
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
+        if c.slot == "mark":
+            clauses = slots.get("comp", [])
+            return c.negated != any(syn.lower[k] in c.words for h in clauses for k in syn.kids[h] if k < h)
         if c.slot == "under":
             return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
@@ -267,6 +277,10 @@ def _is_person(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
     if mention is not None:
         return mention.entity.kind in ("person", "group", "population")
+    if m.syn.pos[token] == "PROPN" and any(
+        (title := m.mention(k)) is not None and title.entity.kind == "person" for k in m.syn.children(token, "compound")
+    ):
+        return True
     return m.syn.ent[token] == "PERSON"
 
 

@@ -111,6 +111,8 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
     reach = Reach(doc, syn, draft.actor)
     if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
         return
+    if any(("N", syn.lemma[p.token]) in lexicon().frames for p in draft.recipient if p.token is not None):
+        return  # an act is condemned whose doer is not named
     told = _VERB.get(draft.event or "", "told")
     direct = [o for o in absorbed if o.token in draft.content or o.noun in draft.content]
     for other in direct:

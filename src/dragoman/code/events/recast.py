@@ -29,6 +29,8 @@ _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with acts ahead coded as promises and refusals."""
     for d in drafts:
+        if d.kind == "event" and d.event in _THREATENED:
+            _menace(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
             if not _refuse(doc, d):
                 _promise(doc, d)
@@ -62,6 +64,26 @@ def _refuse(doc: Document, d: Draft) -> bool:
     return True
 
 
+def _menace(doc: Document, d: Draft) -> None:
+    """ "The front said it would strike ports": who says of himself that he will use force or pressure threatens."""
+    if len(d.actor) != 1 or not _aux(doc, d) or judge(doc, d.token).value != "planned":
+        return
+    actor = d.actor[0]
+    for a in governing(doc, d.token)[:1]:
+        own = (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector) and known(a.source)
+        pronoun = actor.token is not None and is_pronoun(syntax(doc), actor.token)
+        if a.kind == "claim" and a.stance in _SAYING and (own or (pronoun and not known(actor.entity))):
+            d.why.append(f"event: {d.event} that a party says it will do is THREATEN")
+            mode = _THREATENED[d.event or ""]
+            d.event, d.modes, d.cameo = "THREATEN", [mode] if mode else [], "138" if mode == "violence" else "130"
+            d.content.update(syntax(doc).children(d.token, "dobj"))
+            d.instruments = []
+            _speaker(doc, d)
+
+
+_THREATENED = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "", "MOBILIZE": ""}
+
+
 def _promise(doc: Document, d: Draft) -> None:
     if judge(doc, d.token).value != "planned" or d.event not in (*_PROMISED, "RETREAT"):
         return
@@ -77,7 +99,7 @@ def _promise(doc: Document, d: Draft) -> None:
 
 def _speaker(doc: Document, d: Draft) -> None:
     """ "The front said it would free the crew": who says of himself what he will do is the one who promises or refuses."""
-    if d.event not in ("AGREE", "CONCEDE", "REJECT") or len(d.actor) != 1:
+    if d.event not in ("AGREE", "CONCEDE", "REJECT", "THREATEN") or len(d.actor) != 1:
         return
     actor = d.actor[0]
     syn = syntax(doc)

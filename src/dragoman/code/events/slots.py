@@ -77,6 +77,8 @@ def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
             objects = syn.children(p, "pobj")
             for k in objects:
                 out.setdefault(syn.lower[p], []).extend(syn.nominal_conjuncts(k))
+            for k in syn.children(p, "pcomp"):
+                out.setdefault(syn.lower[p], []).append(k)  # "prevented reporters from entering"
             for q in syn.children(p, "prep"):
                 for k in syn.children(q, "pobj"):
                     out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
