@@ -149,6 +149,7 @@ def _told(doc: Document, syn: Syntax, first: int, members: list[Member]) -> list
     if (
         syn.dep[first] == "nsubj"
         and syn.tag[found.trigger] == "VBN"
+        and syn.dep[found.trigger] != "conj"
         and not syn.children(found.trigger, "aux", "auxpass")
     ):
         return []  # "Haddad said slain rebels ...": the subject is the speaker
@@ -174,7 +175,8 @@ def _told(doc: Document, syn: Syntax, first: int, members: list[Member]) -> list
         value = m.value or 1
         number = Number(m.start, m.end, m.token, m.token + 1, value, value, value)
         number.derived = "a noun in the singular"
-        out.append(Told(number, m.token, found, unit, [], m.form in ("indefinite", "group")))
+        firm = person and m.form in ("indefinite", "group")
+        out.append(Told(number, m.token, found, unit, [], firm))
     return out
 
 
