@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dragoman.code.draft import Draft
+from dragoman.code.events.lexicon import lexicon
 from dragoman.code.figures import HARM
-from dragoman.code.outside import setting
+from dragoman.code.outside import setting, settings
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
+from dragoman.parse.syntax import syntax
 from dragoman.record import Claim, Quantity
 
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
 _OUTSIDE = frozenset({"nature", "accident", "illness", "sport"})
+_BLAZE = frozenset({"fire", "blaze", "inferno"})
 _UNREAL = frozenset({"planned", "hypothetical", "demanded"})
 
 
@@ -61,8 +64,16 @@ def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
 
 
 def _harm_outside(doc: Document, c: Count) -> bool:
-    """Harm from weather, accident, sport and illness is outside the record."""
+    """Harm from weather, accident, sport and illness is outside the record, and so is what a blaze or a storm did."""
     assert c.trigger is not None
+    syn = syntax(doc)
+    doers = [k for k in syn.children(c.trigger, "nsubj") if not syn.passive(c.trigger)]
+    doers += [o for p in syn.children(c.trigger, "agent") for o in syn.children(p, "pobj")]
+    for k in doers:
+        natural = {domain for domain, _ in settings().get(syn.lemma[k], ())} & _OUTSIDE
+        blaze = syn.lemma[k] in _BLAZE and not any(syn.lemma[m] in lexicon().instruments for m in syn.kids[k])
+        if natural or blaze:
+            return True
     return bool(setting(doc, doc.sentence_of(c.trigger)) & _OUTSIDE)
 
 
