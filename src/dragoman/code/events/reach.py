@@ -116,7 +116,10 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
     told = _VERB.get(draft.event or "", "told")
     direct = [o for o in absorbed if o.token in draft.content or o.noun in draft.content]
     for other in direct:
-        if _take(draft, reach.others(other.actor) or reach.others(other.recipient), f"party to what is {told}"):
+        theirs = reach.others(other.recipient)
+        if draft.event == "REQUEST":
+            theirs = [p for p in theirs if p.entity.code not in reach.home or not p.entity.code]  # "our men freed"
+        if _take(draft, reach.others(other.actor) or theirs, f"party to what is {told}"):
             return
     for coded in (True, False):
         reach.coded = coded

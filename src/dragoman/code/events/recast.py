@@ -70,9 +70,10 @@ def _menace(doc: Document, d: Draft) -> None:
         return
     actor = d.actor[0]
     for a in governing(doc, d.token)[:1]:
-        own = (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector) and known(a.source)
         pronoun = actor.token is not None and is_pronoun(syntax(doc), actor.token)
-        if a.kind == "claim" and a.stance in _SAYING and (own or (pronoun and not known(actor.entity))):
+        own = known(a.source) and (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector)
+        own = own or (pronoun and (not known(actor.entity) or actor.entity.code == a.source.code))
+        if a.kind == "claim" and a.stance in _SAYING and own:
             d.why.append(f"event: {d.event} that a party says it will do is THREATEN")
             mode = _THREATENED[d.event or ""]
             d.event, d.modes, d.cameo = "THREATEN", [mode] if mode else [], "138" if mode == "violence" else "130"
@@ -108,7 +109,7 @@ def _speaker(doc: Document, d: Draft) -> None:
     for a in governing(doc, d.token):
         if a.kind != "claim" or a.stance not in _SAYING or a.source.start is None or not known(a.source):
             continue
-        if not known(actor.entity) or (actor.entity.name, actor.entity.code) == (a.source.name, a.source.code):
+        if not known(actor.entity) or actor.entity.code == a.source.code:
             d.actor = [Party(_entity(a.source), actor.token, actor.why)]
             d.why.append(f"actor: {syn.lower[actor.token]!r} is the speaker, {a.source.text!r}")
         return
