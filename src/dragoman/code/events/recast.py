@@ -22,6 +22,7 @@ _PROMISED = {"CONSULT": "030", "SUPPORT": "030", "COOPERATE": "031", "AID": "033
 _HANDED = {"release": "0353", "access": "0355"}
 _YIELDING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d"})
+_GOODWILL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 _MUST = frozenset({"must"})
 _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
@@ -127,9 +128,11 @@ def _entity(source: Entity) -> Entity:
 
 
 def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """A known speaker who says what another known party must do, where no frame tells the act."""
+    """A known speaker who says what another known party must do, where no frame tells the act, or one tells an act of
+    goodwill: that is taken out of ``drafts`` and stays as what is demanded."""
     syn = syntax(doc)
-    told = {w for d in drafts for w in (d.token, *d.words)}
+    goodwill = {d.token: d for d in drafts if d.event in _GOODWILL}
+    told = {w for d in drafts for w in (d.token, *d.words)} - set(goodwill)
     out = []
     for sentence in doc.sentences:
         if sentence.role != "body":
@@ -156,5 +159,7 @@ def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
                 f"actor: {says.source.text!r} says it",
             ]
             draft.spoken = True
+            if verb in goodwill:
+                drafts.remove(goodwill[verb])
             out.append(draft)
     return out
