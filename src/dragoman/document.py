@@ -109,6 +109,8 @@ class Count:
     """Token of the verb or noun that makes it this kind (died, injured, toll)."""
     part_of: Count | None = None
     superseded: bool = False
+    firm: bool = True
+    """Makes a claim of its own. A name or a definite noun counts as one only where an act carries it."""
     why: str = ""
 
 

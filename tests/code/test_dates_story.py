@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from dragoman.code.dates import event_date
-from dragoman.code.narrative import resumed
+from dragoman.code.resumed_times import resumed
 from dragoman.coder import before_parse
 from dragoman.document import Document, Story
 from dragoman.extract.times import times
@@ -373,6 +373,38 @@ GOLD = [
         "2024-11-03",
     ),
     ("The minister attacked the plan, accusing rebels on Monday of theft.", "attacked", None, None),
+    (
+        "A suicide bomber killed 14 people in a market in Quetta on Tuesday.\n\nThe bomber detonated his vest near a van, police said.",
+        "detonated",
+        "2024-11-05",
+        "2024-11-05",
+    ),
+    (
+        "Forces stormed a camp in Khartoum early on Monday, killing 35 people.\n\nWitnesses said troops opened fire on the crowd and burned tents. At least 116 people were wounded.",
+        "opened",
+        "2024-11-04",
+        "2024-11-04",
+    ),
+    (
+        "Forces stormed a camp in Khartoum early on Monday, killing 35 people.\n\nWitnesses said troops opened fire on the crowd and burned tents. At least 116 people were wounded.",
+        "burned",
+        "2024-11-04",
+        "2024-11-04",
+    ),
+    (
+        "Forces stormed a camp in Khartoum early on Monday, killing 35 people.\n\nWitnesses said troops opened fire on the crowd and burned tents. At least 116 people were wounded.",
+        "wounded",
+        "2024-11-04",
+        "2024-11-04",
+    ),
+    ("Gunners shelled the capital on Monday. Two shells hit a tram stop.", "hit", "2024-11-04", "2024-11-04"),
+    ("Gunners shelled the capital on Monday.\n\nThe army attacked the rebels.", "attacked", None, None),
+    ("Soldiers shot a man on Monday. The clinic said he later died.", "died", None, None),
+    ("Soldiers shot a man on Monday. Rebels attacked a post in Goma.", "attacked", None, None),
+    ("Police shot a man in Lagos on Monday. In Abuja, police shot two men.", "shot", None, None),
+    ("The militia attacked a village on Monday. It attacks farms and has killed hundreds.", "killed", None, None),
+    ("Gunmen attacked a convoy on Monday. The second attack killed two guards.", "killed", None, None),
+    ("Gunmen attacked a convoy on Monday. In this capital, rebels blew up a pylon.", "blew", None, None),
 ]
 
 

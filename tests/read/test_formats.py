@@ -105,10 +105,10 @@ def test_parquet(tmp_path: Path):
 
 NINJS3 = {
     "standard": {"name": "ninjs", "version": "3.0", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"},
-    "uri": "tag:courier.example,2024:town", "version": "2", "versioncreated": "2024-05-03T10:00:00+00:00", "pubstatus": "usable",
+    "uri": "tag:courier.example,2024:town", "version": "2", "versionCreated": "2024-05-03T10:00:00+00:00", "pubStatus": "usable",
     "language": "en", "headlines": [{"value": "Short", "role": "short"}, {"value": "Town shelled", "role": "main"}],
-    "bodies": [{"value": f"<p>{BODY}</p><p>{SECOND}</p>", "contenttype": "text/html", "role": "main"}],
-    "located": "GOMA", "infosources": [{"name": "Reuters"}],
+    "bodies": [{"value": f"<p>{BODY}</p><p>{SECOND}</p>", "contentType": "text/html", "role": "main"}],
+    "located": "GOMA", "infoSources": [{"name": "Reuters"}],
 }  # fmt: skip
 
 

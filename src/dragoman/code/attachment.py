@@ -72,7 +72,7 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
     if trigger.token in path:
         return _below(syn, path[: path.index(trigger.token)], trigger, trigger.token, country)
     at = {k: n for n, k in enumerate(path)}
-    up, climbed = trigger.token, 0.0
+    up, climbed, apart = trigger.token, 0.0, False
     for _ in range(6):
         if syn.head[up] == up:
             break
@@ -85,9 +85,13 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
                 return 2.0 + climbed, "opens the sentence:"
             break
         climbed += step
+        apart = apart or syn.dep[up] in ("prep", "advcl", "pcomp")
         up = over
         if up in at:
-            cost, why = _below(syn, path[: at[up]], trigger, up, country)
+            below = path[: at[up]]
+            if apart and any(syn.dep[k] in ("nsubj", "nsubjpass") for k in below):
+                return None, ""  # the meeting in Caracas was put off after the killing
+            cost, why = _below(syn, below, trigger, up, country)
             if cost is None or cost + climbed > LIMIT:
                 return None, ""
             return cost + climbed, f"by {syn.lower[up]}, {why}"
@@ -115,11 +119,11 @@ def _below(syn: Syntax, path: list[int], trigger: Trigger, over: int, country: b
     """Cost of the way from a place up to ``over``; None where it goes through a reported or another clause."""
     cost, why, word = 0.0, "", ""
     for n, k in enumerate(path):
-        dep, up = syn.dep[k], syn.head[k]
+        dep = syn.dep[k]
         if dep in ("prep", "agent") or syn.pos[k] == "ADP":
             if origin(syn, k, over) or (trigger.talks and syn.lower[k] in _ABOUT):
                 return None, ""
-            if trigger.told and syn.lower[k] not in tight() and syn.lower[k] != "of":
+            if trigger.told and not word and syn.lower[k] not in tight() and syn.lower[k] != "of":
                 return None, ""  # offered to Sudan, an inquiry into Bosnia
             cost += prepositions().get(syn.lower[k], 1.0)
             word = word or syn.lower[k]

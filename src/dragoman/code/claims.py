@@ -12,12 +12,13 @@ from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.recast import demands, recast
-from dragoman.code.figures import attach_figures, find_tolls
+from dragoman.code.figures import attach_figures
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
 from dragoman.code.numbers import small_number
 from dragoman.code.outside import why_outside
 from dragoman.code.plover import categories, scale
+from dragoman.code.tolls import find_tolls, spans_a_time
 from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import cue_tokens, governing
@@ -72,7 +73,7 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
 def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
     syn = syntax(doc)
     why = list(d.why)
-    sources = [] if d.spoken else governing(doc, d.token)
+    sources = [] if d.spoken else [a for a in governing(doc, d.token) if a.source.text is not None]
     fact = _factuality(doc, d, sources, at_odds)
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:
@@ -85,7 +86,7 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
     if when.date is None and d.noun is not None and d.noun != d.token:
         when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
-    total = d.kind == "toll" and any(c.quantity.scope == "cumulative" for c in d.counts)
+    total = spans_a_time(d)
     why.append("date: a running total has a span, not a date" if total else f"date: {when.why}")
 
     quantities = _quantities(d)

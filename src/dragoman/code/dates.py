@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dragoman.code.resumed_times import earlier
 from dragoman.code.placed_times import Placed, is_verb, placed, usable, verb_of, words
+from dragoman.code.resumed_times import earlier
 from dragoman.code.ties import choose
 from dragoman.document import Document
 from dragoman.extract.times.calendar import month_bounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.code.tolls import told_again
 from dragoman.record import Claim, Entity, Link
 
 _TRUCE = frozenset({"AGREE", "CONCEDE", "RETREAT"})
@@ -65,6 +66,9 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                         why=(*c.why, f"date: that of {before.id}, which tells the same event"),
                     )  # fmt: skip
                 break
+        again = next((b for b in reversed(claims[:n]) if told_again(b, c)), None)
+        if again is not None:
+            links.append(Link("same-event", again.id))
         if c.id in breaches:
             for before in reversed(claims[:n]):
                 if (
@@ -75,9 +79,10 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                     links.append(Link("violates", before.id))
                     break
         if c.factuality == "denied":
-            denied = next((b for b in (*reversed(claims[:n]), *claims[n + 1 :]) if _contests(c, b)), None)
-            if denied is not None:
-                links.append(Link("denies", denied.id))
+            around = (*reversed(claims[:n]), *claims[n + 1 :])
+            contested = next((b for b in around if _contests(c, b)), None)
+            if contested is not None:
+                links.append(Link("denies", contested.id))
         out.append(replace(c, links=tuple(links)) if links else c)
     return [_contested(c, out) for c in out]
 

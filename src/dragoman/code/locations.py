@@ -103,6 +103,22 @@ def _finer(a: Place, b: Place) -> bool:
     return b.resolution == 1 or b.province is None or b.province == a.province or a.province is None
 
 
+def _of_another(syn: Syntax, k: int, trigger: int) -> bool:
+    """Whether a preposition hangs a place on another act than the trigger's: the meeting in Caracas was put off after the
+    killing. An act that the trigger's clause hangs on counts as its own, but not from afar."""
+    if syn.pos[syn.head[k]] != "ADP":
+        return False
+    governor = syn.head[syn.head[k]]
+    clauses, t = 0, trigger
+    while t != governor and syn.head[t] != t:
+        clauses += syn.dep[t] in ("relcl", "advcl", "ccomp", "acl", "xcomp")
+        t = syn.head[t]
+    if t == governor:
+        return clauses > 2
+    held = syn.lemma[governor] in heads("relation") or syn.lemma[governor] in ("meeting", "summit", "round", "session")
+    return held and governor not in syn.subtree(trigger)
+
+
 def _same_spot(a: Place, b: Place) -> bool:
     """Whether b is a or holds it (Saravena, Arauca department)."""
     return _finer(a, b) or (a.resolved_place is not None and a.resolved_place == b.resolved_place)
@@ -140,15 +156,18 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
     ):
         return None, f"{place.text} is a party, not where it happened"
     k = top(syn, first, last)
+    if _of_another(syn, k, how.token):
+        return None, f"{place.text} belongs to something else in the sentence"
     for _ in range(12):
         over = syn.head[k]
         if syn.pos[k] == "ADP" and origin(syn, k, how.token):
             return None, f"{place.text} tells who somebody is"
         if over == k:
             break
-        if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
-            return None, f"{place.text} belongs to who says it"
-        if syn.dep[k] in ("relcl", "advcl", "ccomp") and how.token not in syn.subtree(k):
-            return None, f"{place.text} belongs to another clause"
+        if how.token not in syn.subtree(k):
+            if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
+                return None, f"{place.text} belongs to who says it"
+            if syn.dep[k] in ("relcl", "advcl", "ccomp"):
+                return None, f"{place.text} belongs to another clause"
         k = over
     return place, f"{place.text} is the sentence's only place"

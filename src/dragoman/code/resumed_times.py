@@ -75,6 +75,8 @@ def _definite_nouns(syn: Syntax, verb: int, trigger: int, sentence: Sentence) ->
         told = syn.dep[d] == "det" and syn.lower[d] in _DEFINITE and sentence.start <= d < sentence.end
         if not told or syn.lemma[k] not in resumed() or verb_of(syn, k) not in (verb, row):
             continue
+        if any(syn.lower[m] in words("ordinal") for m in syn.children(k, "amod", "nummod", "compound")):
+            continue  # "the second attack" is another
         subject = syn.dep[k] in ("nsubj", "nsubjpass") and syn.head[k] in (verb, row)
         within = syn.dep[k] == "pobj" and syn.lower[syn.head[k]] in words("within")
         light = syn.dep[k] in ("dobj", "obj") and syn.lemma[syn.head[k]] in words("light")
@@ -145,6 +147,10 @@ def _goes_on(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Co
     said = above != top and is_saying(syn, above, cues)
     if (above != top and not said) or syn.lemma[verb] not in resumed()["attack"]:
         return False
+    if any(syn.lower[m] in words("ordinal") for k in syn.children(verb, "nsubj", "nsubjpass") for m in syn.kids[k]):
+        return False
+    if syn.pos[sentence.start] == "ADP":
+        return False  # "In the capital, ...": a place or time of its own
     seen = said and any(syn.lemma[k] in words("witness") for k in syn.children(above, "nsubj"))
     same = doc.sentences[sentence.index - 1].paragraph == sentence.paragraph
     return (seen or same) and _nothing_apart(doc, syn, verb, sentence, cues)
@@ -155,6 +161,7 @@ def _by_pronoun(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues:
     before = doc.sentences[sentence.index - 1]
     pronoun = syn.lower[sentence.start] in ("it", "they", "he", "she") and syn.head[sentence.start] == verb
     same = before.paragraph == sentence.paragraph and before.role == "body"
+    same = same and not any(syn.lower[k] in words("apart") for k in range(sentence.start, verb))
     if not (pronoun and same and syn.tag[verb] == "VBD"):
         return None
     told = [
@@ -163,6 +170,7 @@ def _by_pronoun(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues:
         if before.start <= p.start < before.end
         and usable(p.timex)
         and p.said is None
+        and not (p.modifies and syn.lemma[p.governor] in words("named"))
         and p.timex.precision in ("day", "minute")
         and "open-end" not in p.timex.flags
     ]

@@ -15,6 +15,7 @@ from dragoman.extract.places.gazetteer.build import table
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import Place
 
+_WHERE = frozenset({"in", "at", "inside", "outside", "near", "on", "across", "throughout", "around"})
 _REACH = 3
 """Sentences back in which a definite noun finds what it means."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -45,21 +46,24 @@ def continued(doc: Document, trigger: int, event: str | None) -> tuple[Place | N
     if any(syn.lower[k] in words_of("turn") for k in inside) or _other_year(doc, sentence.start, sentence.end):
         return None, ""
     named = [p for p in doc.places if sentence.start <= doc.tokens_at(p.start, p.end)[0] < sentence.end]
-    if any(p.role == "literal" for p in named):
-        return None, ""
     found, why = _told_before(doc, syn, trigger, event)
-    if found is not None and any(_abroad(doc, syn, p, found) for p in named):
+    if found is None or any(_abroad(doc, syn, p, found) or _of_its_own(p, found) for p in named):
         return None, ""
     return found, why
 
 
+def _of_its_own(named: Place, found: Place) -> bool:
+    """Whether the sentence names another place than the one found, or one that does not hold it."""
+    return named.role == "literal" and named.resolution != 1 and named.resolved_place != found.resolved_place
+
+
 def _abroad(doc: Document, syn: Syntax, named: Place, found: Place) -> bool:
     """Whether a name of the sentence leads to another country: Caracas, the Colombian border, troops of a country that
-    has not been named before; not: the Chinese peacekeepers of whom the story tells."""
+    has not been named before; not: the Chinese peacekeepers of whom the story tells, nor who says it."""
     if named.country_code is None or named.country_code == found.country_code:
         return False
     after = doc.tokens_at(named.start, named.end)[1]
-    if named.role != "modifier" or (after < len(syn.lower) and syn.lemma[after] in words_of("ground")):
+    if named.role == "literal" or (after < len(syn.lower) and syn.lemma[after] in words_of("ground")):
         return True
     return not any(p.country_code == named.country_code for p in doc.places if p.start < named.start)
 
@@ -103,8 +107,10 @@ def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, st
     for k in syn.kids[trigger]:
         if syn.lower[k] in words_of("here"):
             return _dateline(doc), syn.lower[k]
-        if syn.pos[k] != "ADP" or syn.lower[k] not in ("in", "at", "inside", "outside", "near", "on"):
+        if syn.pos[k] != "ADP" or syn.lower[k] not in _WHERE:
             continue
+        if (country := _the_country(doc, syn, k)) is not None:
+            return country, "the country"
         for noun in syn.children(k, "pobj"):
             if not any(syn.lower[d] in ("the", "this", "that") for d in syn.kids[noun]) or len(syn.kids[noun]) > 1:
                 continue
@@ -115,6 +121,26 @@ def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, st
             if syn.lemma[noun] in words_of("town"):
                 return _last_town(doc, trigger) or _dateline(doc), word
     return None, ""
+
+
+def _the_country(doc: Document, syn: Syntax, prep: int) -> Place | None:
+    """For "in the country", "in the east of the country": the country that the story tells of, if it is one."""
+    told_of: str | None = doc.cache.get("told_of")
+    if told_of is None:
+        return None
+    under = syn.subtree(prep)
+    if any(syn.pos[k] in ("VERB", "AUX") for k in under):
+        return None
+    if not any(syn.lemma[k] in ("country", "nation") and _pointing(syn, k) for k in under):
+        return None
+    named = [p for p in doc.places if p.resolution == 1 and p.country_code == told_of]
+    return next((p for p in named if p.role == "literal"), named[0] if named else None)
+
+
+def _pointing(syn: Syntax, noun: int) -> bool:
+    """The country, this nation, the east African country: no name or possessor of its own says which."""
+    kids = syn.kids[noun]
+    return any(syn.lower[d] in ("the", "this") for d in kids) and not any(syn.dep[d] == "poss" for d in kids)
 
 
 def _dateline(doc: Document) -> Place | None:

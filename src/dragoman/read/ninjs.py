@@ -41,7 +41,8 @@ def read_json(source: Source, on_error: OnError) -> Iterator[Story]:
 
 
 def story_of_ninjs(item: dict[str, Any], where: str, line: int | None = None) -> Story:
-    """The story of a ninjs item (https://iptc.org/standards/ninjs/), any version."""
+    """The story of a ninjs item (https://iptc.org/standards/ninjs/), any version: 2 writes its keys small, 3 in camel case."""
+    item = {k.lower(): v for k, v in item.items()}
     text = (
         _main(item.get("bodies"), "value") or item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
     )
@@ -51,7 +52,7 @@ def story_of_ninjs(item: dict[str, Any], where: str, line: int | None = None) ->
         "id": item["uri"],
         "text": paragraphs_of(text) if isinstance(text, str) else (headline if canceled else text) or ("withdrawn" if canceled else None),
         "headline": headline,
-        "published": item.get("versioncreated") or item.get("firstcreated") or item.get("versionCreated"),
+        "published": item.get("versioncreated") or item.get("firstcreated"),
         "dateline": item.get("located") if isinstance(item.get("located"), str) else None,
         "language": item.get("language"),
         "url": item["uri"] if str(item["uri"]).startswith(("http://", "https://")) else None,

@@ -170,6 +170,8 @@ class Matcher:
             if self._is(k, word):
                 return k
         for k in syn.kids[i]:
+            if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
+                continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
             if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
                 k, word
             ):

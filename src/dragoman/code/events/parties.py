@@ -78,7 +78,7 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
 def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth: int = 0) -> list[Party]:
     """The actor inside a phrase whose head is none: "a U.S. court decision", "Baku's claims", "dozens of IS members".
 
-    ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru").
+    ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru"), last behind "in".
     """
     for deps in (("poss",), ("compound", "amod", "nmod")):
         for k in reversed(syn.children(token, *deps)):
@@ -87,7 +87,8 @@ def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth:
                 found = [f for j in syn.children(k, "npadvmod", "nsubj", "compound", "amod") for f in _inside(doc, j)]
             if found:
                 return found
-    for p in syn.children(token, "prep"):
+    prepositions = sorted(syn.children(token, "prep"), key=lambda p: syn.lower[p] == "in")
+    for p in prepositions:
         if syn.lower[p] not in _BELONGING and not (loose and syn.lower[p] in _AIMED):
             continue
         for k in syn.children(p, "pobj"):

@@ -236,7 +236,14 @@ def group_before(reg: Registry, p: Phrase) -> Identity | None:
         return None
     if any(m.hit.entry.code for m in p.modifiers):
         return None
-    fit = _fits("group" if armed else noun)
+    named = _fits("group" if armed else noun)
+
+    def fit(w: Identity) -> bool:
+        # "ELN rebels" too: men of a group, placed by its name
+        return named(w) or (
+            noun != "organisation" and w.cls == "role" and w.code is not None and w.sector[:1] == ("REB",)
+        )
+
     near = [n for n in reg.read if n.end <= p.start and len(n.who) == 1 and fit(n.one) and not n.pronoun]
     here = reg.scan.doc.sentence_of(p.start).index
     near = [n for n in near if n.sentence >= here - 8 and (not armed or {"REB", "PRM"} & set(n.one.sector))]

@@ -194,15 +194,16 @@ def person(s: Scan, h: Hit, office: Entry | None, code: str | None, why: tuple[s
         by_office = [x for x in fit if office is not None and x.office == office.office]
         now = [x for x in fit if x.holds(s.when)]
         before = sorted((x for x in fit if x.over(s.when)), key=lambda x: x.end or "")
-        x = (by_office or now or before[-1:] or fit)[0]
+        held = [x for x in by_office if x.holds(s.when)] or [x for x in before if x in by_office][-1:] or by_office
+        x = (held or now or before[-1:] or fit)[0]
         gender = "f" if "f" in x.flags else "m"
         if by_office or now:
             return Identity(x.name, x.code, x.sector, x.office, "person", (*why, x.source), gender, False, "person")
         if not _STATE_SECTORS & set(x.sector):
-            held, reason = (x.sector if before else ()), f"{x.source}, not in this part on {s.when}"
+            sector, reason = (x.sector if before else ()), f"{x.source}, not in this part on {s.when}"
         else:
-            held, reason = (("ELI",) if before else ()), f"{x.source}, not in office on {s.when}"
-        return Identity(x.name, x.code, held, None, "person", (*why, reason), gender, False, "person")
+            sector, reason = (("ELI",) if before else ()), f"{x.source}, not in office on {s.when}"
+        return Identity(x.name, x.code, sector, None, "person", (*why, reason), gender, False, "person")
     return Identity(e.name, code, (), None, "person", why or (h.why,), None, False, "person")
 
 
@@ -359,7 +360,7 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
             return e.sector
     if weak and of:
         why.append("sector: that of whom it belongs to")
-        return of
+        return of if of != ("PRE",) else (*sector, *of)
     if of and (
         ("joins" in head.flags and of[0] in _BODIES_OF_MEMBERS)
         or (sector == ("UAF",) and of[0] in ("REB", "PRM", "CRM"))

@@ -34,11 +34,11 @@ def bare_surnames(s: Scan) -> list[Hit]:
     told = {h.entry.code for h in s.hits if h.entry.code}
     out = []
     for i, text in enumerate(s.text):
-        if i in s.at or s.syn.tag[i] not in _NAME or not text[:1].isupper():
+        if i in s.at or not text[:1].isupper():
             continue
         ws = words(text)
         forms = _forms().get(ws[-1]) if ws else None
-        if not forms:
+        if not forms or (s.syn.tag[i] not in _NAME and (ws[-1] in common_surnames() or s.syn.tag[i][:2] == "VB")):
             continue
         found = _terms(s, i, forms)
         if found is None:
@@ -94,13 +94,18 @@ def _title(word: str) -> bool:
     )
 
 
+_HEADS_OF_STATE = frozenset(["president", "prime minister", "chancellor", "king", "supreme leader"])
+"""Where two of one country bear a surname, the one who holds such an office is meant without a first name."""
+
+
 def _one(s: Scan, terms: list[Entry], told: set[str], *, common: bool) -> list[Entry]:
     """The terms of the one leader who can be meant, those in force first; empty where none or several can."""
     terms = [x for x in terms if s.when is None or x.start is None or x.start <= s.when[: len(x.start)]]
     if common or len({x.name for x in terms}) > 1 or s.when is None:
         terms = [x for x in terms if x.code in told] or ([] if common or s.when is None else terms)
     now = [x for x in terms if x.holds(s.when)]
-    for many in (now, terms):
+    heads = [x for x in now if x.office in _HEADS_OF_STATE]
+    for many in (now if len({x.name for x in now}) == 1 else heads, now, terms):
         names = {x.name for x in many}
         if len(names) == 1:
             return [*many, *(x for x in terms if x not in many and x.name in names)]

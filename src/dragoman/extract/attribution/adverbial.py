@@ -109,10 +109,13 @@ def find_label(scene: Scene, s: Sentence) -> list[Found]:
     start = s.start
     while start < s.end and (syn.pos[start] in ("PUNCT", "SPACE") or start in {q for q, _ in scene.quotes}):
         start += 1
+    shouting = all(
+        scene.doc.tokens[m].is_upper for m in range(s.start, s.end) if syn.pos[m] in ("VERB", "NOUN", "PROPN")
+    )
     for k in range(start + 1, min(start + _LABEL, s.end - 2)):
         if syn.lower[k] != ":":
             continue
-        capitals = all(scene.doc.tokens[m].is_upper or syn.pos[m] == "PUNCT" for m in range(start, k))
+        capitals = not shouting and all(scene.doc.tokens[m].is_upper or syn.pos[m] == "PUNCT" for m in range(start, k))
         if not capitals and any(
             syn.pos[m] in VERBAL or not scene.doc.tokens[m].text[:1].isupper() for m in (start, k - 1)
         ):

@@ -35,6 +35,9 @@ def find_noun(scene: Scene, i: int, s: Sentence) -> list[Found]:
     if said_by is not None and not animate(scene.doc, syn, said_by) and cue.kind == "attitude":
         return []
     start, end = (cue_span(syn, light, s.start)[0], i + 1) if light is not None and light < i else (i, i + 1)
+    if owner is not None and owner < i and owner in syn.kids[i]:
+        while start - 1 > owner and syn.dep[start - 1] == "amod" and syn.head[start - 1] == i:
+            start -= 1
     if light is not None and light < i and i - light > 5:
         start = light
     if clause_verb is not None:
@@ -70,8 +73,9 @@ def _light(scene: Scene, i: int) -> int | None:
 def _owner(scene: Scene, i: int) -> int | None:
     """Whose word it is: a possessive, a "by" or "from" phrase, a noun of people before it."""
     syn = scene.syn
-    for k in syn.children(i, "poss"):
-        return k
+    for k in syn.kids[i]:
+        if k < i and (syn.dep[k] == "poss" or syn.lower[k + 1] in ("'s", "’s")):
+            return k
     for p in syn.children(i, "prep", "agent"):
         if syn.lower[p] in _OWNERS:
             for k in syn.children(p, "pobj"):
@@ -139,6 +143,9 @@ def find_adjective(scene: Scene, i: int, s: Sentence) -> list[Found]:
     if verb == i and not (syn.tag[i] == "VBN" and syn.children(i, "auxpass")):
         return []
     who = subject(syn, verb)
+    expletive = next((k for k in syn.children(verb, "nsubj") if syn.lower[k] == "it"), None)
+    if expletive is not None and "it" in frames:
+        return _it_is(scene, i, verb, s, frames["it"])
     if who is None or not animate(scene.doc, syn, who) or syn.lower[who] == "it":
         return []
     content: set[int] = set()
@@ -166,6 +173,22 @@ def find_adjective(scene: Scene, i: int, s: Sentence) -> list[Found]:
         end = opener + 1
     content = scene.trimmed(content - set(range(start, end)))
     return [Found((start, end), i, who, content, frames[frame], f"adjective+{frame}")] if scene.words(content) else []
+
+
+def _it_is(scene: Scene, i: int, verb: int, s: Sentence, cue: lexicon.Cue) -> list[Found]:
+    """ "It was not clear who fired": the clause, with no source."""
+    syn = scene.syn
+    clauses = [
+        k
+        for h in (i, verb)
+        for k in syn.children(h, "ccomp", "advcl", "csubj")
+        if k > i and syn.children(k, "nsubj", "nsubjpass")
+    ]
+    if not clauses:
+        return []
+    content = scene.trimmed(syn.subtree(clauses[0]))
+    start, end = cue_span(syn, verb, s.start)
+    return [Found((start, max(end, i + 1)), i, None, content, cue, "adjective+it")] if scene.words(content) else []
 
 
 __all__ = ["NOMINAL", "find_adjective", "find_noun"]

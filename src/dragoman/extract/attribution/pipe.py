@@ -5,10 +5,11 @@ from __future__ import annotations
 from dragoman.document import Document, Sentence
 from dragoman.extract.attribution.adverbial import find_adverb, find_label, find_phrase
 from dragoman.extract.attribution.nominal import find_adjective, find_noun
+from dragoman.extract.attribution.passing_on import citing
 from dragoman.extract.attribution.quotes import MARKS, quoted_ranges
 from dragoman.extract.attribution.relation import STOPS, VERBAL, Found, Scene
 from dragoman.extract.attribution.running import run_on
-from dragoman.extract.attribution.sources import named, source_of
+from dragoman.extract.attribution.sources import source_of
 from dragoman.extract.attribution.verbs import find_verb
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
@@ -47,23 +48,7 @@ def _sentence(scene: Scene, s: Sentence) -> list[Found]:
         if not more and (pos in ("ADJ", "NOUN") or syn.tag[i] == "VBN"):
             more = find_adjective(scene, i, s)
         out += more
-    return _passed_on(scene, out)
-
-
-def _passed_on(scene: Scene, found: list[Found]) -> list[Found]:
-    """ "The paper, citing police, said ...": whom it cites said the same, inside what the paper says."""
-    syn = scene.syn
-    for f in found:
-        if syn.lemma[f.head] not in ("cite", "quote") or syn.tag[f.head] != "VBG" or not f.rule.endswith("object"):
-            continue
-        outer = next(
-            (g for g in found if g is not f and g.head == syn.head[f.head] and g.lexical.kind == "claim"), None
-        )
-        cited = syn.children(f.head, "dobj")
-        if outer is None or not cited or not named(scene.doc, syn, cited[0]):
-            continue
-        f.source, f.content, f.within, f.rule = cited[0], set(outer.content) - f.content, outer.head, "verb+passing-on"
-    return found
+    return citing(scene, out)
 
 
 # records --------------------------------------------------------------------------------------------------------------
@@ -98,8 +83,22 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
             )
         )
     doc.cache["attribution_tokens"] = {ids[id(f)]: f.content for f, _ in kept}
+    doc.cache["attribution_void"] = {ids[id(f)] for f, _ in kept if _unsaid(syn, f)}
     doc.cache["attribution_heads"] = {ids[id(f)]: f.head for f, _ in kept}
     return out
+
+
+def _unsaid(syn: Syntax, f: Found) -> bool:
+    """Is it not said that somebody said it: "has not said whether", "no group has claimed", "will announce", "asked to say"."""
+    if syn.tag[f.head] == "VB" and not any(syn.lemma[k] == "do" for k in syn.children(f.head, "aux")):
+        return True
+    if any(syn.dep[k] == "neg" for k in range(*f.cue)):
+        return True
+    who = f.source
+    return who is not None and (
+        syn.lower[who] in ("nobody", "none", "neither")
+        or any(syn.lower[k] in ("no", "neither") for k in syn.children(who, "det"))
+    )
 
 
 def _spans(scene: Scene, tokens: set[int]) -> tuple[Span, ...]:

@@ -119,6 +119,12 @@ def cue_span(syn: Syntax, i: int, first: int, opener: int | None = None) -> tupl
         end = max(end, max(particles) + 1) if max(particles) == i + 1 else end
     if opener is not None and end <= opener <= end + 2:
         end = opener + 1
+    medium = next((p for p in syn.children(i, "prep") if p == end and syn.lower[p] == "in"), None)
+    if medium is not None and opener is None:
+        under = syn.subtree(medium)
+        nouns = syn.children(medium, "pobj")
+        if nouns and syn.lemma[nouns[0]] in words("medium") and max(under) - medium < 5 and nouns[0] == max(under):
+            end = max(under) + 1  # "said in a joint statement"
     if end < len(syn.lower) and syn.lower[end] == ":":
         end += 1
     return start, end

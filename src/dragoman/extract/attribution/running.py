@@ -57,6 +57,15 @@ def _stands_alone(scene: Scene, a: int, b: int) -> bool:
     return len(words & set(range(a, b))) >= _MOSTLY * len(words)
 
 
+def _same(scene: Scene, f: Found, g: Found) -> bool:
+    """Are two sources one, by their mentions or words ("Karim said ... He added")."""
+    assert f.source is not None and g.source is not None
+    a, b = scene.doc.mention_at(f.source), scene.doc.mention_at(g.source)
+    if a is not None and b is not None and a.entity.name is not None:
+        return a.entity.name == b.entity.name
+    return scene.syn.lower[f.source] == scene.syn.lower[g.source]
+
+
 def _awaited(scene: Scene, found: list[Found], a: int) -> Found | None:
     """The cue without content at the end of the sentence before ("He said:")."""
     here = scene.doc.sentence_of(a).index
@@ -74,8 +83,12 @@ def _speaker(
     if owner is not None and before is not None:
         last = doc.sentence_of(before[1] - 1)
         if here.index - last.index <= 1 and (here.paragraph == last.paragraph or unclosed(syn, before)):
-            later = [f for f in found if before[1] <= f.head < a and f.source is not None and f.lexical.kind == "claim"]
-            if not later:
+            later = [
+                f
+                for f in found
+                if before[1] <= f.head < a and f.source not in (None, owner.source) and f.lexical.kind == "claim"
+            ]
+            if not any(not _same(scene, f, owner) for f in later):
                 return owner
     near = [
         f

@@ -69,7 +69,7 @@ def subject(syn: Syntax, i: int, quoted: set[int] | frozenset[int] = frozenset()
         if own:
             return min(own, key=lambda k: abs(k - i))
         head, dep = syn.head[i], syn.dep[i]
-        if head == i:
+        if head == i or (head in quoted and i not in quoted):
             return None
         if dep == "acl" or dep == "relcl":
             return head if syn.pos[head] in NOMINAL else None
@@ -175,6 +175,16 @@ def named(doc: Document, syn: Syntax, k: int) -> bool:
     return syn.ent[k] in ("PERSON", "ORG", "NORP")
 
 
+def _unnamed(doc: Document, syn: Syntax, head: int) -> bool:
+    """Does the sentence say that the source hides its name."""
+    s = doc.sentence_of(head)
+    said = syn.lower[s.start : s.end]
+    if "anonymity" in said or "anonymously" in said:
+        return True
+    hides = any(said[k] in ("not", "declined", "refused") for k in range(len(said)))
+    return hides and any(w in ("named", "identified") and said[k - 1] == "be" for k, w in enumerate(said) if k)
+
+
 def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = None) -> Source:
     """The record's source for a head token; one without words where nobody is named. ``cue``: the cue's main word."""
     if head is None:
@@ -183,6 +193,13 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
     span = doc.span(a, b)
     m = doc.mention_at(antecedent(syn, head))
     kind = source_type(m.entity if m else None, syn.lemma[head], span.text)
+    if kind == "unknown":
+        inner = (
+            _head_types().get(syn.lemma[k]) for k in range(a, b) if syn.dep[k] in ("compound", "amod", "nmod", "poss")
+        )
+        kind = next((t for t in inner if t is not None), kind)
+    if syn.ent[head] != "PERSON" and _unnamed(doc, syn, head):
+        kind = "anonymous"
     if m is None:
         ent = {"PERSON": "person", "ORG": "organisation"}.get(syn.ent[head], "unknown")
         return Source(span.text, span.start, span.end, kind=ent, source_type=kind)  # type: ignore[arg-type]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dragoman.document import Sentence
-from dragoman.extract.attribution.lexicon import verbs
+from dragoman.extract.attribution.lexicon import Frames, verbs
 from dragoman.extract.attribution.quotes import MARKS
-from dragoman.extract.attribution.relation import STOPS, VERBAL, Scene
-from dragoman.extract.attribution.sources import phrase
+from dragoman.extract.attribution.relation import NOMINAL, STOPS, VERBAL, Found, Scene
+from dragoman.extract.attribution.sources import agent, phrase
 
 _SHORT = 4
 
@@ -85,6 +85,26 @@ def _touches(scene: Scene, i: int, a: int, b: int) -> bool:
     return all(
         k in subjects or (k in own and syn.dep[k] in ("dobj", "dative", "npadvmod", "prep", "pobj")) for k in inner
     )
+
+
+def mistaken_tag(scene: Scene, i: int, s: Sentence, frames: Frames) -> Found | None:
+    """A tag at the end of a sentence that the parser took for a noun with a participle ("..., the mission announced")."""
+    syn = scene.syn
+    cue = frames.get("that")
+    noun = syn.head[i]
+    if cue is None or cue.kind != "claim" or syn.dep[i] not in ("acl", "relcl") or syn.tag[i] not in ("VBN", "VBD"):
+        return None
+    if noun != i - 1 or syn.pos[noun] not in NOMINAL or agent(syn, i) is not None or syn.children(i, "nsubj"):
+        return None
+    first = min(k for k in (noun, *syn.children(noun, "det", "compound", "amod", "poss", "nummod", "nmod")))
+    rest = [k for k in range(i + 1, s.end) if syn.pos[k] not in ("PUNCT", "SPACE") and k not in syn.subtree(i)]
+    lead = set(range(s.start, first))
+    if rest or first <= s.start or syn.lower[first - 1] not in (",", "”", '"', "''"):
+        return None
+    if not any(syn.pos[k] in VERBAL for k in lead):
+        return None
+    content = scene.trimmed(lead)
+    return Found((i, i + 1), i, noun, content, cue, "verb+tag") if scene.words(content) else None
 
 
 def inserted(scene: Scene, i: int, source: int, s: Sentence) -> set[int]:

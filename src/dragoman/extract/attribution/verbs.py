@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dragoman.document import Sentence
 from dragoman.extract.attribution import lexicon
+from dragoman.extract.attribution.frames import VerbCue
 from dragoman.extract.attribution.lexicon import Cue, Frames
-from dragoman.extract.attribution.relation import NOMINAL, VERBAL, Found, Scene, cue_span
-from dragoman.extract.attribution.sources import agent, animate, phrase, subject
-from dragoman.extract.attribution.tags import inserted, quoted_beside
+from dragoman.extract.attribution.passing_on import QUOTING, quoted_as_saying
+from dragoman.extract.attribution.relation import Found, Scene, cue_span
+from dragoman.extract.attribution.tags import mistaken_tag
 
 _NOT_CUES = frozenset({"aux", "auxpass", "amod", "compound", "nmod"})
-_CONTRACTS = ("obj+of", "obj+for", "obj+on", "obj+over", "obj+with", "obj+to", "obj+at", "obj+as")
-_TAIL = frozenset({"prep", "dative", "xcomp", "oprd", "acomp", "attr", "ccomp"})
-_NO_TAIL = frozenset({"during", "after", "before", "since", "until", "at", "amid", "by", "following", "despite"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_verb(scene: Scene, i: int, s: Sentence) -> list[Found]:
@@ -24,7 +21,15 @@ def find_verb(scene: Scene, i: int, s: Sentence) -> list[Found]:
     frames, particle = _entry(scene, i)
     if frames is None:
         return []
-    found = _Verb(scene, i, s, frames, particle).find()
+    verb = VerbCue(scene, i, s, frames, particle)
+    passed_on = quoted_as_saying(scene, i, verb.source, s)
+    if passed_on:
+        return passed_on
+    if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "as" and syn.lemma[syn.head[syn.head[i]]] in QUOTING:
+        return []
+    if "seems" in frames:
+        return _seems(scene, i, s, frames["seems"])
+    found = mistaken_tag(scene, i, s, frames) or verb.find()
     return [found] if found is not None else []
 
 
@@ -41,327 +46,12 @@ def _entry(scene: Scene, i: int) -> tuple[Frames | None, int | None]:
     return table.get(syn.lemma[i]), None
 
 
-class _Verb:
-    def __init__(self, scene: Scene, i: int, s: Sentence, frames: Frames, particle: int | None) -> None:
-        self.scene, self.syn, self.i, self.s = scene, scene.syn, i, s
-        self.frames, self.particle = frames, particle
-        self.passive = self.syn.passive(i)
-        self.source = agent(self.syn, i) if self.passive else subject(self.syn, i, scene.in_quote)
-        if self.source is None and not self.passive:
-            self.source = self._after()
-        self.opener: int | None = None
-
-    def _after(self) -> int | None:
-        """ "...," said Minister Haddad: the parser may take an inverted subject for an object."""
-        syn, i, s = self.syn, self.i, self.s
-        if "that" not in self.frames and "quote" not in self.frames:
-            return None
-        if i > s.start and (syn.lower[i - 1] in (",", "”", '"', "''", "—") or syn.lower[i - 1][-1] in '”"'):
-            for k in syn.children(i, "dobj", "attr", "oprd", "dep", "ccomp"):
-                if k > i and syn.pos[k] in NOMINAL and k - i < 8 and k not in self.scene.in_quote:
-                    return k
-        return None
-
-    def find(self) -> Found | None:
-        if self._waits():
-            cue = self.frames.get("that") or self.frames["quote"]
-            end = self._group()[1]
-            return Found((self._group()[0], end), self.i, self.source, set(), cue, "verb+before")
-        for step in (self._clause, self._tag, self._infinitive, self._gerund, self._preposition, self._object):
-            content, cue, rule = step()
-            if content:
-                return self._made(content, cue, rule)
-        return None
-
-    def _waits(self) -> bool:
-        """ "He said:" or "She demanded." ends a sentence whose content is the quotation that follows."""
-        syn, i, s = self.syn, self.i, self.s
-        if not {"that", "quote"} & set(self.frames) or self.source is None or self.passive or i in self.scene.in_quote:
-            return False
-        if any(k > i for k in syn.children(i, "ccomp", "dobj", "xcomp")) or quoted_beside(self.scene, i, s):
-            return False
-        last = s.end - 1
-        while last > i and (syn.pos[last] == "SPACE" or syn.lower[last] == "."):
-            last -= 1
-        return (last == i and syn.head[i] == i and not syn.children(i, "ccomp")) or (
-            syn.lower[last] == ":" and last - i < 12
-        )
-
-    def _made(self, content: set[int], cue: Cue, rule: str) -> Found | None:
-        syn, i = self.syn, self.i
-        wants = cue.kind == "attitude" or cue.stance == "demands"
-        if wants and self.source is not None and not animate(self.scene.doc, syn, self.source):
-            return None
-        if self.source is None and (not self.passive or (rule == "object" and syn.children(i, "neg"))):
-            return None
-        if self.passive and self.source is not None and self.opener is None:
-            self.opener = next((a for a in syn.children(i, "agent") if a > i), None)
-        start, end = cue_span(syn, i, self.s.start, self.opener if self.opener is not None else self.particle)
-        own = set(range(start, end))
-        if self.source is not None and self.source not in content:
-            own |= set(range(*phrase(syn, self.source)))
-        elif self.source is not None and (self.source == self.i or syn.head[self.source] == i):
-            own |= syn.subtree(self.source)
-        if rule[:3] in ("obj", "pre"):
-            content = self.scene.whole_quotes(self._tail(content), self.s, i) - own
-        content = self.scene.without_asides(self.scene.trimmed(content - own), i)
-        if not self.scene.words(content):
-            return None
-        start = self._document(self._aspect(start))
-        return Found((start, end), i, self.source, content, cue, f"verb+{rule}")
-
-    def _tail(self, content: set[int]) -> set[int]:
-        """What goes on behind an object under the same verb ("imposed a curfew from midnight"), times apart."""
-        syn, i = self.syn, self.i
-        out = set(content)
-        grown = True
-        while grown and max(out) > i:
-            grown = False
-            for k in syn.kids[i]:
-                under = syn.subtree(k)
-                if (
-                    min(under) == max(out) + 1
-                    and syn.dep[k] in _TAIL
-                    and syn.lower[k] not in _NO_TAIL
-                    and not self._is_time(k)
-                ):
-                    out |= under
-                    grown = True
-        return out
-
-    def _document(self, start: int) -> int:
-        """ "issued a statement saying": who issued it is the source, and the cue begins with that verb."""
-        syn, i = self.syn, self.i
-        noun = syn.head[i]
-        if syn.dep[i] not in ("acl", "relcl") or syn.lemma[noun] not in lexicon.words("document"):
-            return start
-        top = noun
-        while syn.dep[top] in ("pobj", "prep") and syn.pos[syn.head[top]] in ("NOUN", "ADP"):
-            top = syn.head[top]
-        verb = syn.head[top]
-        if syn.dep[top] != "dobj" or syn.pos[verb] not in VERBAL or i - verb > 12:
-            return start
-        who = subject(syn, verb, self.scene.in_quote)
-        if who is None or not animate(self.scene.doc, syn, who):
-            return start
-        self.source = who
-        return cue_span(syn, verb, self.s.start)[0]
-
-    def _aspect(self, start: int) -> int:
-        """ "went on to say", "has tried to persuade": the verb of aspect is part of the cue."""
-        syn, i = self.syn, self.i
-        h = syn.head[i]
-        if syn.dep[i] == "xcomp" and syn.lemma[h] in lexicon.words("aspect") and 0 < start - h <= 2:
-            return cue_span(syn, h, self.s.start)[0]
-        return start
-
-    # frames -------------------------------------------------------------------------------------------------------
-
-    def _clause(self) -> tuple[set[int], Cue, str]:
-        """A finite clause, before or after the verb, or a question in the content's place."""
-        syn, i = self.syn, self.i
-        cue = self.frames.get("that")
-        none: tuple[set[int], Cue, str] = (set(), _NONE, "")
-        if cue is None:
-            return none
-        content: set[int] = set()
-        for k in syn.children(i, "ccomp", "xcomp", "parataxis"):
-            if k == self.source or (syn.dep[k] == "parataxis" and k > i and not self._is_quoted(k)):
-                continue
-            if not self._finite(k):
-                continue
-            content |= syn.subtree(k) - self._back_to_matrix(k)
-        if self.passive and not content:
-            return none
-        if content:
-            content = self._to_edge(content)
-            content |= quoted_beside(self.scene, i, self.s, beside=content)
-            content = self.scene.whole_quotes(content, self.s, i)
-            content -= set(range(*self._group()))
-            return content, cue, "clause" if min(content) > i else "clause-before"
-        return none
-
-    def _is_quoted(self, k: int) -> bool:
-        return k in self.scene.in_quote
-
-    def _finite(self, k: int) -> bool:
-        syn = self.syn
-        if syn.dep[k] == "xcomp":
-            return any(syn.tag[m] == "MD" or syn.tag[m] in _FINITE for m in syn.children(k, "aux", "auxpass"))
-        if syn.pos[k] not in VERBAL:
-            return (
-                any(syn.pos[m] in VERBAL for m in syn.kids[k])
-                or k in self.scene.in_quote
-                or bool(syn.children(k, "nsubj"))
-            )
-        if syn.tag[k] in _FINITE or k in self.scene.in_quote:
-            return True
-        aux = syn.children(k, "aux", "auxpass")
-        if any(syn.lower[m] == "to" for m in aux):
-            return any(syn.tag[m] in ("WRB", "WP", "WDT") or syn.lower[m] == "whether" for m in syn.kids[k])
-        if syn.tag[k] == "VBG" and not aux:
-            return k < self.i or bool(syn.children(k, "nsubj"))
-        return True
-
-    def _to_edge(self, content: set[int]) -> set[int]:
-        """Content before a verb that heads its sentence begins with the sentence: what stands before it is told too."""
-        syn, i, s = self.syn, self.i, self.s
-        if max(content) < i and syn.head[i] == i:
-            own = set(range(*self._group()))
-            lead = set(range(s.start, min(content)))
-            clauses = [k for k in lead if syn.pos[k] in VERBAL and syn.children(k, "nsubj", "nsubjpass")]
-            if not clauses and not lead & self.scene.in_quote:
-                return (content | lead) - own
-        return content
-
-    def _group(self) -> tuple[int, int]:
-        return cue_span(self.syn, self.i, self.s.start)
-
-    def _back_to_matrix(self, k: int) -> set[int]:
-        """ "denied that it had attacked and accused ...": a coordinated cue in the tense of this one, where the content
-        has an auxiliary, goes on with the cue's own clause, whatever the parser hung it on."""
-        syn, i = self.syn, self.i
-        out: set[int] = set()
-        if not syn.children(k, "aux", "auxpass"):
-            return out
-        for c in syn.children(k, "conj"):
-            own = syn.children(c, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
-            if not own and syn.tag[c] == syn.tag[i] and syn.lemma[c] in lexicon.verbs():
-                out |= syn.subtree(c) | {m for m in syn.children(k, "cc") if m < c}
-        return out
-
-    def _tag(self) -> tuple[set[int], Cue, str]:
-        """A quotation beside the verb, a colon after it, or a clause that the verb is set off from by commas."""
-        cue = self.frames.get("that") or self.frames.get("quote")
-        if cue is None or (self.passive and self.source is None):
-            return set(), _NONE, ""
-        content = quoted_beside(self.scene, self.i, self.s)
-        if (
-            content
-            and "obj" in self.frames
-            and any(
-                (self.syn.subtree(k) & content and k > self.i and k not in self.scene.in_quote)
-                or k + 1 in self.scene.in_quote
-                for k in self.syn.children(self.i, "dobj")
-            )
-        ):
-            content = set()
-        end = self._group()[1]
-        if self.syn.lower[end - 1] == ":" and end < self.s.end:
-            content |= set(range(end, self.s.end))
-        if content:
-            return content, cue, "quote"
-        if (
-            "that" in self.frames
-            and self.syn.dep[self.i] == "advcl"
-            and any(self.syn.lower[k] == "as" for k in self.syn.children(self.i, "mark", "advmod"))
-        ):
-            over = self.syn.subtree(self.syn.head[self.i]) - self.syn.subtree(self.i)
-            return (over if self._bare() else set()), cue, "as"
-        if "that" in self.frames and self.source is not None and cue.kind == "claim" and self._may_be_inserted(cue):
-            content = inserted(self.scene, self.i, self.source, self.s)
-        return content, cue, "inserted"
-
-    def _bare(self) -> bool:
-        """Has the verb no complement of its own."""
-        own = self.syn.children(self.i, "dobj", "ccomp", "xcomp", "acomp", "attr")
-        return not any(k != self.particle for k in own)
-
-    def _may_be_inserted(self, cue: Cue) -> bool:
-        syn = self.syn
-        if cue.stance not in ("says", "claims", "confirms", "believes") or syn.dep[self.i] in ("relcl", "acl"):
-            return False
-        return "obj" not in self.frames or not any(
-            k > self.i and k != self.source for k in syn.children(self.i, "dobj", "attr", "acomp")
-        )
-
-    def _infinitive(self) -> tuple[set[int], Cue, str]:
-        syn, i = self.syn, self.i
-        cue = self.frames.get("inf")
-        if cue is None:
-            return set(), _NONE, ""
-        content: set[int] = set()
-        for k in syn.children(i, "xcomp", "ccomp", *(("advcl",) if self.particle is not None else ())):
-            if any(syn.lower[m] == "to" for m in syn.children(k, "aux")) and k > i:
-                content |= syn.subtree(k)
-        if not content:
-            return content, cue, ""
-        for k in syn.children(i, "dobj", "nsubjpass" if self.passive else "dative"):
-            content |= syn.subtree(k)
-        if self.particle is not None:
-            for k in syn.children(self.particle, "pobj"):
-                content |= syn.subtree(k)
-        for k in syn.children(i, "conj"):
-            if syn.tag[k] == "VB" and syn.tag[i] != "VB" and k > max(content) and not syn.children(k, "nsubj", "aux"):
-                content |= set(range(max(content) + 1, k)) | syn.subtree(k)
-        return content, cue, "infinitive"
-
-    def _gerund(self) -> tuple[set[int], Cue, str]:
-        syn = self.syn
-        cue = self.frames.get("ing")
-        content: set[int] = set()
-        if cue is not None:
-            for k in syn.children(self.i, "xcomp", "ccomp", "pcomp"):
-                if syn.tag[k] == "VBG" and k > self.i:
-                    content |= syn.subtree(k)
-        return content, cue or _NONE, "gerund"
-
-    def _preposition(self) -> tuple[set[int], Cue, str]:
-        """ "called for talks", "spoke about losing": the phrase that a preposition of the lexicon opens."""
-        syn = self.syn
-        for p in syn.children(self.i, "prep"):
-            cue = self.frames.get(syn.lower[p])
-            if cue is not None and p > self.i and not self.passive:
-                content = {k for c in syn.children(p, "pobj", "pcomp") for k in syn.subtree(c)}
-                if content and not self._is_time(p):
-                    self.opener = p
-                    return content, cue, f"preposition-{syn.lower[p]}"
-        if self.particle is not None and "for" not in self.frames and "inf" in self.frames:
-            return set(), _NONE, ""
-        return set(), _NONE, ""
-
-    def _is_time(self, p: int) -> bool:
-        return any(self.syn.ent[k] in ("DATE", "TIME") for k in self.syn.children(p, "pobj"))
-
-    def _object(self) -> tuple[set[int], Cue, str]:
-        """A noun, with what is said of it: "denied the raid", "accused X of Y", "described X as Y", "called X Y"."""
-        syn, i = self.syn, self.i
-        deps = ("nsubjpass",) if self.passive else ("dobj", "dative")
-        objects = [
-            k for k in syn.children(i, *deps) if syn.pos[k] in (*NOMINAL, "ADJ") and syn.ent[k] not in ("DATE", "TIME")
-        ]
-        if self.passive and not objects and syn.dep[i] == "acl":
-            objects = []
-        if any(syn.lemma[k] in lexicon.nouns() for k in objects) and syn.lemma[i] in lexicon.words("light"):
-            return set(), _NONE, ""
-        base = {m for k in objects for m in syn.subtree(k)}
-        for frame in _CONTRACTS:
-            cue = self.frames.get(frame)
-            if cue is None:
-                continue
-            hosts = [i, *(k for k in objects if frame != "obj+with")]
-            said = {
-                m
-                for h in hosts
-                for p in syn.children(h, "prep")
-                if syn.lower[p] == frame[4:] and p > i
-                for m in syn.subtree(p)
-            }
-            if said and (base or self.passive):
-                return base | said, cue, frame
-        cue = self.frames.get("obj+obj")
-        if cue is not None:
-            called = {m for k in syn.children(i, "oprd", "ccomp", "xcomp", "acomp") if k > i for m in syn.subtree(k)}
-            if self.passive and self.source is None and not (called and syn.children(i, "auxpass")):
-                return set(), _NONE, ""
-            if called or len(syn.children(i, "dobj")) > 1:
-                return base | called, cue, "obj+obj"
-        cue = self.frames.get("obj")
-        if cue is None or not base or (self.passive and self.source is None and cue.kind == "attitude"):
-            return set(), _NONE, ""
-        if not self.passive and min(base) < i and not (syn.dep[i] == "relcl" and all(k < i for k in base)):
-            return set(), _NONE, ""
-        return base, cue, "object"
-
-
-_NONE = Cue("says", "claim")
+def _seems(scene: Scene, i: int, s: Sentence, cue: Cue) -> list[Found]:
+    """ "The rebels appear to have fled", "it seems that": the subject with what is said of it, and no source."""
+    syn = scene.syn
+    said = {m for k in syn.children(i, "xcomp", "ccomp", "oprd", "acomp") if k > i for m in syn.subtree(k)}
+    subjects = [k for k in syn.children(i, "nsubj") if syn.lower[k] not in ("it", "there")]
+    content = scene.trimmed(said | {m for k in subjects for m in syn.subtree(k)})
+    if not said or not scene.words(content) or any(syn.lemma[k] in lexicon.verbs() for k in syn.children(i, "xcomp")):
+        return []
+    return [Found(cue_span(syn, i, s.start), i, None, content, cue, "verb+seems")]

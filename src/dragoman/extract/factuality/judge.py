@@ -20,6 +20,9 @@ _STANCE: dict[str, FactualityValue] = {
 _TO_COME = frozenset({"demanded", "planned", "hypothetical"})
 """What a cue puts only of an act that is not over ("warned that rebels had crossed" is plain speech)."""
 _THROUGH = frozenset({"of", "to", "for", "on", "against", "about"})
+_MEASURES = frozenset(
+    {"wave", "series", "string", "spate", "number", "round", "act", "campaign", "kind", "sort", "form", "lot", "couple"}
+)
 _OWNED = frozenset({"responsibility", "credit"})
 _REPORTS = frozenset({"report"})
 _MAX_STEPS = 6
@@ -42,6 +45,8 @@ def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
             break
         below, (k, slot) = k, step
         outer = _operator(syn, k, slot, below)
+        if slot == "noun" and outer is None and syn.lemma[k] not in _MEASURES:
+            break  # "the inquiry into the killings": what a noun is about does not hang on what is done with it
         upper, reasons = local(doc, syn, k) if syn.pos[k] in VERBAL and slot in ("comp", "obj") else ("asserted", [])
         if outer is not None and outer[0] == "negated" and upper == "negated":
             continue  # "did not fail to"
@@ -55,9 +60,9 @@ def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
         put = "alleged" if _unconfirmed(a) else _STANCE.get(a.stance)
         if put is None or (put in _TO_COME and (past(syn, i) or not _content_head(doc, syn, i, a.id))):
             continue
-        if _owns_up(syn, doc, a):
+        if a.stance == "claims" and _owns_up(syn, doc, a):
             continue
-        if value == "asserted" or put == "denied":
+        if value == "asserted" or put == "denied" or (a.stance == "threatens" and value == "planned"):
             value = _compose(put, value)
             why.append(f"{put}: the cue {a.cue.text if a.cue else ''!r} {a.stance}")
     return Fact(value, tuple(dict.fromkeys(why)))
@@ -115,7 +120,7 @@ def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
         return head, "obj"
     if dep == "pcomp" and syn.pos[head] == "ADP":
         up = syn.head[head]
-        return (up, "comp") if up != head else None
+        return (up, "finite" if finite(syn, k) else "comp") if up != head else None
     if dep == "pobj":
         up = syn.head[head]
         if up == head:

@@ -13,6 +13,7 @@ from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.spans import Name, Words
 from dragoman.extract.places.words import capitals, clues, common_words, has, of_class
+from dragoman.parse.syntax import syntax
 
 ACCEPT = 2.0
 ACCEPT_UNKNOWN = 3.7
@@ -55,6 +56,7 @@ class Evidence:
     def __init__(self, doc: Document, words: Words) -> None:
         self.outlet = fold(doc.outlet or "").replace(" ", "")
         self.w = words
+        self.pos = syntax(doc).pos
         self.people: set[str] = set()
         self.surnames: set[str] = set()
         self.lower_seen: set[str] = set()
@@ -113,7 +115,8 @@ class Evidence:
         one = j - i == 1
         plain = [has(x, _GENERIC) for x in w.lower[i:j]]
         own = bool(name.candidates) and name.candidates[0].source in ("region", "user", "country")
-        if not own and (all(plain) or (one and has(w.lower[i], ("feature",)))):
+        typed = j < len(w.lower) and has(w.lower[j], ("type_after_1",))  # Plateau state, Coast province
+        if not own and not typed and (all(plain) or (one and has(w.lower[i], ("feature",)))):
             name.add(-6.0, "generic words")
         elif not own and self._acronym(name):
             name.add(-4.0, "an acronym")
@@ -230,7 +233,7 @@ class Evidence:
     def _thing(self, name: Name) -> bool:
         """After an article a name is a brand or a person's, unless it modifies a noun (a Kabul hotel, a U.S. soldier)."""
         w, j = self.w, name.end
-        return j >= len(w.text) or not w.text[j][0].islower() or w.lower[j] in ("and", "or", "in", "on", "with", "for")
+        return j >= len(w.text) or self.pos[j] not in ("NOUN", "ADJ", "PUNCT") or w.text[j] in (",", ".", ";")
 
     def _after(self, name: Name) -> None:
         w, j = self.w, name.end
@@ -262,7 +265,14 @@ class Evidence:
     def _person(self, name: Name) -> None:
         w, i, j = self.w, name.start, name.end
         before = w.lower[i - 1] if i and w.sentence[i - 1] == w.sentence[i] else ""
-        if has(before, ("title",)) and (w.text[i - 1][0].isupper() or "." in before):
+        split = (
+            w.lower[i - 2]
+            if i > 1 and w.lower[i - 1] == "." and w.at[i - 2] + len(w.text[i - 2]) == w.at[i - 1]
+            else ""
+        )
+        if has(split, ("title",)) and len(split) < 5:
+            name.add(-4.0, f"after {split}.")  # Maj. in two tokens, perhaps with the end of a sentence between
+        elif has(before, ("title",)) and (w.text[i - 1][0].isupper() or "." in before):
             name.add(-3.0, f"after {before}")
         elif (
             before

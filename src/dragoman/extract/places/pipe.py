@@ -9,6 +9,7 @@ from dragoman.extract.places.recognise import recognise
 from dragoman.extract.places.resolve import Resolver, lies_in
 from dragoman.extract.places.roles import role_of
 from dragoman.extract.places.spans import Name, words_of
+from dragoman.extract.places.words import disputes
 from dragoman.pipeline import stage
 from dragoman.record import Place, PlaceRole
 
@@ -18,7 +19,8 @@ SMALL = 60_000
 
 @stage("places", requires=["parsed", "sentences"], assigns=["places"])
 def places(doc: Document) -> Document:
-    """Annotate every place name; candidates with their scores stay in ``doc.cache["place_candidates"]``."""
+    """Annotate every place name. In ``doc.cache`` stay all candidates with their scores (``place_candidates``) and the
+    country that the story tells of, if it is one (``told_of``)."""
     doc.places = []
     kept = doc.cache["place_candidates"] = {}
     if not len(doc.tokens):
@@ -29,6 +31,7 @@ def places(doc: Document) -> Document:
     resolver = Resolver(doc, names, words, g)
     resolver.run()
     told_of = resolver.told_of()
+    doc.cache["told_of"] = told_of[0] if told_of else None
     assert doc.reading is not None
     offsets = doc.reading.offsets
     for name in names:
@@ -93,5 +96,7 @@ def _province(best: Candidate) -> str | None:
 
 
 def _doubt(best: Candidate) -> str:
-    """How wide a place is that has no single point."""
-    return f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    """How wide a place is that has no single point, and who disputes it."""
+    wide = f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    note = disputes().get(best.name) if best.source == "region" else None
+    return f"{wide} [{note}]" if note else wide

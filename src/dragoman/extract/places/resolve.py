@@ -41,8 +41,9 @@ def km(a: Candidate, b: Candidate) -> float:
 
 
 def province(c: Candidate) -> int:
-    """Row (plus one) of the province that a candidate is or lies in, 0 if none."""
-    return c.row + 1 if c.feature_code == "ADM1" else c.admin1_row
+    """Row (plus one) of the province that a candidate is or lies in, 0 if none. A province of our own tables has the
+    row of the same one of GeoNames, which its towns name."""
+    return c.admin1_row or (c.row + 1 if c.feature_code == "ADM1" else 0)
 
 
 def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidate, ...]]:
@@ -59,10 +60,13 @@ def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidat
     country = domain_countries().get(host[-1])
     label = max(host[:-1], key=len, default="")
     label = label.removeprefix("thisis").removeprefix("the")
+    fallback: tuple[Candidate, ...] = ()
     for n in range(len(label), 4, -1):
-        if found := g.find(label[:n]):
-            return country, tuple(found[:MAX_CANDIDATES])
-    return country, ()
+        found = tuple(c for c in g.find(label[:n]) if country in (None, c.country))
+        if found:
+            return country, found[:MAX_CANDIDATES]
+        fallback = fallback or g.find(label[:n])[:MAX_CANDIDATES]
+    return country, fallback
 
 
 class Resolver:
@@ -161,7 +165,7 @@ class Resolver:
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0 if c.population else 4.5 if code.startswith("PPL") else 6.5
+            f["own data"] = 3.0 if c.population else 4.5 if code.startswith("PPL") else 7.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":

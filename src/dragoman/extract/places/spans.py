@@ -70,7 +70,10 @@ def words_of(doc: Document) -> Words:
     """Plain lists of a document's tokens."""
     tokens = doc.tokens
     syn = syntax(doc)
-    text = [t.text for t in tokens]
+    assert doc.reading is not None
+    reading = doc.reading.text
+    at, length = (column.tolist() for column in tokens.to_array(["IDX", "LENGTH"]).T)
+    text = [reading[a : a + k] for a, k in zip(at, length, strict=True)]
     n = len(text)
     ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
     for e in tokens.ents:
@@ -79,7 +82,8 @@ def words_of(doc: Document) -> Words:
     sentence, starts, capitals = [0] * n, set(), []
     for s in doc.sentences:
         first = True
-        upper = letters = 0
+        upper = letters = words = 0
+        small = False
         for k in range(s.start, s.end):
             sentence[k] = s.index
             word = text[k]
@@ -88,11 +92,13 @@ def words_of(doc: Document) -> Words:
                 first = False
             elif word in ('"', "“", "‘", ":", "''", "``"):
                 first = True
+            words += word[0].isalpha()
+            small = small or word.islower()
             if word[0].isalpha() and len(word) > 3:
                 letters += 1
                 upper += word[0].isupper()
-        capitals.append(letters > 3 and upper > 0.8 * letters)
-    return Words(text, syn.lower, [t.idx for t in tokens], ner, ner_start, ner_end, sentence, starts, capitals)
+        capitals.append((letters > 3 and upper > 0.8 * letters) or (words > 3 and not small))
+    return Words(text, syn.lower, at, ner, ner_start, ner_end, sentence, starts, capitals)
 
 
 def _nameable(word: str) -> bool:
@@ -297,7 +303,8 @@ def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading
 
 def _entity(w: Words, i: int, reading: str) -> Name | None:
     """A place that the parser's entity recogniser sees and the gazetteer lacks."""
-    if w.ner[i] not in ("GPE", "LOC") or w.ner_start[i] != i:
+    first = w.ner_start[i] + (w.lower[w.ner_start[i]] == "the")
+    if w.ner[i] not in ("GPE", "LOC") or first != i:
         return None
     end = w.ner_end[i]
     while end > i + 1 and w.text[end - 1] in ("'s", "’s", ",", ".", "'", "’"):
