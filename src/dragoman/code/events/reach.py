@@ -106,6 +106,10 @@ _SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by", "over"))
 
 def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draft], aimed: list[Draft]) -> None:
     """Give a draft without a known recipient the one that its content, or the phrase of its trigger, names."""
+    if draft.event == "REQUEST" and len(draft.recipient) > 1:
+        home = {p.entity.code for p in draft.actor}
+        asked = [p for p in draft.recipient if p.entity.code and p.entity.code not in home]
+        draft.recipient = asked or draft.recipient  # "the release of our men by Tripoli": not the men are asked
     if any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient) or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
