@@ -243,7 +243,7 @@ def test_export_and_schema(ledger, tmp_path):
 
 
 def test_version_and_help():
-    assert run("version").stdout.startswith("dragoman 0.1.0 (record 1, ledger schema 1)")
+    assert run("version").stdout.startswith("dragoman 0.1.0 (record 1, ledger schema 2)")
     assert "explain" in run("--help").stdout
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from dragoman.link import Text, copy_groups, link_texts
+from dragoman.link import Text, copy_groups, link_records
 from dragoman.link.copies import heaviest_chain
+from dragoman.record import Record
 
 A = (
     "Troops loyal to the interim council entered the harbour quarter of Sonda before dawn and took the customs house, "
@@ -101,7 +102,7 @@ def test_empty_and_tiny_texts():
 
 
 def test_links_have_the_four_lists():
-    links = link_texts([Text("a", A), Text("b", A)])
+    links = link_records([Record("a", A), Record("b", A)])
     assert list(links) == ["copies", "incidents", "tolls", "agreements"]
     assert links["copies"] == [{"id": links["copies"][0]["id"], "documents": ["a", "b"], "root": "a"}]
 

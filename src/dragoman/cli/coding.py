@@ -48,16 +48,23 @@ def code(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
+    ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
 ) -> None:
     """Code stories: who says that who did what to whom, when, where and how many."""
     from dragoman.parse.pipe import DEFAULT_MODEL
     from dragoman.read import read_stories
+    from dragoman.read.sources import parse_columns
 
     if ledger is None and format is None:
         format = Format.table if sys.stdout.isatty() else Format.jsonl
     job = Job(model or DEFAULT_MODEL)
-    stories = read_stories(sources, stdin=sys.stdin.buffer, published=published, on_error=job.failed)
+    stories = read_stories(
+        sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), on_error=job.failed
+    )
     with ExitStack() as stack:
         store = None
         if ledger is not None:

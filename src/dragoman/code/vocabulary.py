@@ -12,12 +12,6 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
-def outside_words() -> frozenset[str]:
-    """Lemmas of weather, accident, disease and sport: harm from these is outside the record."""
-    return frozenset(w for line in _lines("outside.txt") for w in line.split())
-
-
-@cache
 def loaded_words() -> frozenset[str]:
     """Words (lower case) that take a side."""
     return frozenset(w for line in _lines("loaded.txt") for w in line.split())

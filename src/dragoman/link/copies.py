@@ -38,6 +38,11 @@ GROUP_OVERLAP = 0.34
 LEAST_WEIGHT = 20
 """Least weight of what two texts share: about four words that are theirs alone."""
 
+SHORT_OVERLAP = 0.6
+"""Least share of the shorter where less than LONG_WEIGHT is shared: two short stories of one happening, each in its own
+words, share its names and a phrase or two."""
+LONG_WEIGHT = 80
+
 _SKIP = re.compile(r"[\W_]+")
 
 
@@ -143,6 +148,8 @@ def _overlaps(shingles: list[dict[str, int]], spread: Counter[str]) -> Iterator[
         if sum(w for _, _, w in common) < max(OVERLAP / 2 * least, min(LEAST_WEIGHT, least)):
             continue
         shared = heaviest_chain([(q, w) for _, q, w in common])
+        if shared < LONG_WEIGHT and shared < SHORT_OVERLAP * least:
+            continue
         if shared >= min(LEAST_WEIGHT, least):
             yield (a, b), shared / least, shared / max(totals[a], totals[b])
 

@@ -52,7 +52,8 @@ def _data(name: str) -> list[str]:
 
 @cache
 def dictionary() -> frozenset[str]:
-    """English words in small letters: the lemma index of spaCy's rule lemmatizer (WordNet's), stop words, and ours."""
+    """English words in small letters: the lemma index of spaCy's rule lemmatizer (WordNet's, without its
+    names and rarities, ``proper.txt``), stop words, and ours."""
     from spacy.lang.en.stop_words import STOP_WORDS
 
     from dragoman.parse.pipe import load_model
@@ -64,6 +65,7 @@ def dictionary() -> frozenset[str]:
     for part in tables.get_table("lemma_exc").values():
         words.update(part)
     words.update(w for line in _data("words.txt") for w in line.split())
+    words.difference_update(w for line in _data("proper.txt") for w in line.split())
     return frozenset(w for w in words if len(w) > 1 or w in ("a", "i"))
 
 

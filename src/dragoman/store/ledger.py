@@ -91,6 +91,22 @@ class Ledger:
                 raise trouble(self.path, e) from e
             raise
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that may write, for those who keep tables of their own in the ledger (links)."""
+        with self._guard("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def in_memory(self) -> Iterator[Ledger]:
+        """A copy that may be written and goes away: for working on a ledger that may not be."""
+        copy = Ledger.__new__(Ledger)
+        copy.path, copy.readonly = self.path, False
+        copy.db = sqlite3.connect(":memory:", isolation_level=None)
+        self.db.backup(copy.db)
+        with copy:
+            yield copy
+
     # writing ---------------------------------------------------------------------------------------------------------
 
     def start_run(self, *, version: str, model: str, settings: dict[str, str] | None = None) -> int:
@@ -172,6 +188,10 @@ class Ledger:
                 (document_id, revision, revision),
             ).fetchone()
             return read_record(self.db, row[0]) if row else None
+
+    def read(self, key: int) -> Record:
+        """The record whose document row is ``key``, inside a transaction of the caller's."""
+        return read_record(self.db, key)
 
     def revisions(self, document_id: str) -> list[tuple[int, str, str | None]]:
         """(revision, recorded, superseded) of every version of a document, oldest first; times are UTC."""

@@ -8,9 +8,10 @@ from functools import cache
 
 from dragoman.extract.actors.hits import PLACES, Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
-from dragoman.extract.actors.lexicon import country_names, index, listed, rows
+from dragoman.extract.actors.lexicon import country_names, index
 from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Registry
+from dragoman.extract.actors.tables import listed, rows
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
@@ -40,9 +41,12 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
                 yield last.one.code, f"'the {owner}' is {last.one.name}, the country named last"
     sentence = s.doc.sentence_of(p.start)
     local = _sentence_country(s, sentence.start, sentence.end)
-    if local is not None:
+    if local is not None and p.name is None:
         yield local
     official = bool(_STATE & set(who.sector))
+    foe = _groups_country(s, sentence.start, sentence.end)
+    if foe is not None and (official or "CVL" in who.sector):
+        yield foe
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
@@ -63,6 +67,16 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
         if outlet:
             yield outlet, "the outlet reports from home"
+
+
+def _groups_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
+    """The country of the one armed group that the sentence names: those whom it fights or holds are of that country."""
+    found = {h.entry.code: h.entry.name for k in range(start, end) if (h := s.at.get(k)) is not None
+             and h.entry.cls == "group" and h.entry.code and h.entry.code not in INTERNATIONAL}  # fmt: skip
+    if len(found) != 1:
+        return None
+    code, name = next(iter(found.items()))
+    return code, f"the sentence tells of {name}, a group of {country_names().get(code, code)}"
 
 
 def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:

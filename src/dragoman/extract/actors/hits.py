@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.document import Document
-from dragoman.extract.actors.lexicon import Entry, Index, fits, index
+from dragoman.extract.actors.lexicon import Index, fits, index
+from dragoman.extract.actors.tables import Entry
 from dragoman.extract.actors.users import current_user_index
 from dragoman.extract.actors.words import casing, fold, words
 from dragoman.parse.syntax import Syntax, syntax
@@ -13,6 +15,8 @@ from dragoman.parse.syntax import Syntax, syntax
 PLACES = frozenset({"country", "demonym", "region", "capital", "city", "people"})
 NAMES = frozenset({"group", "organisation", "institution", "party", "seat", "user"})
 HEADS = frozenset({"office", "role", "organ", "asset"})
+_PARTS = frozenset([",", ";", "(", ")", "[", "]", "--"])
+"""Signs at which a name that the tagger took too far ends."""
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAME = frozenset({"NNP", "NNPS"})
 
@@ -41,6 +45,11 @@ class Scan:
     at: dict[int, Hit] = field(default_factory=dict)
     """The hit that covers a token."""
 
+    def words(self, start: int, end: int) -> str:
+        """Tokens as the reading has them, in the case that news would give them, white space closed up."""
+        tokens = self.doc.tokens
+        return " ".join(tokens[start:end].text.split())
+
 
 def document_month(doc: Document) -> str | None:
     """``YYYY-MM`` of the document, by which leaders and groups are read. None where it has no date."""
@@ -63,6 +72,12 @@ def scan(doc: Document) -> Scan:
     if own:
         _match(s, stream, token, own, taken)
     _match(s, stream, token, index(), taken)
+    _settle(s)
+    s.hits.sort(key=lambda h: h.start)
+    s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
+    from dragoman.extract.actors.surnames import bare_surnames
+
+    s.hits += bare_surnames(s)
     s.hits.sort(key=lambda h: h.start)
     _entities(s)
     s.hits.sort(key=lambda h: h.start)
@@ -96,6 +111,38 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
         n += step
 
 
+def _settle(s: Scan) -> None:
+    """Names that several states share ("PAC", "Congress"): the one whose country the story speaks of most.
+
+    A body that the table knows of one state only, and whose name is a common noun too ("National Guard"), is left without a
+    country where the story speaks of other states.
+    """
+    told = Counter(h.entry.code for h in s.hits if h.entry.code and len({e.code for e in h.entries}) == 1
+                   and (h.entry.cls in PLACES or h.entry.cls == "group"))  # fmt: skip
+    for h in s.hits:
+        codes = {e.code for e in h.entries if e.cls in NAMES and e.holds(s.when)}
+        if len(codes) > 1:
+            best = max(codes, key=lambda c: told[c] if c else 0)
+            if best and told[best]:
+                h.entry = next(e for e in h.entries if e.code == best and e.holds(s.when))
+                h.why = f"{h.entry.source}, of the country that the story speaks of"
+        if h.entry.cls == "institution" and told and not told[h.entry.code or ""]:
+            common = _common(s, h)
+            if common is not None:
+                h.entry, h.entries, h.why = common, (common,), common.source
+
+
+def _common(s: Scan, h: Hit) -> Entry | None:
+    """The noun of ``organs.tsv`` that a body's name is too."""
+    ws = [w for k in range(h.start, h.end) for w in words(s.text[k])]
+    for f in index().get(ws[0], ()) if ws else ():
+        if f.rest == tuple(ws[1:]):
+            found = next((e for e in f.entries if e.cls == "organ" and e.code is None), None)
+            if found is not None:
+                return found
+    return None
+
+
 def _first_word(token: list[int], n: int) -> int:
     while n and token[n - 1] == token[n]:
         n -= 1
@@ -118,6 +165,15 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
         return True
     if e.cls == "modifier":
         return tag[b - 1][:2] in ("JJ", "NN", "VB", "RB", "FW", "AF", "HY", "IN")
+    if (
+        e.cls == "leader"
+        and b < len(tag)
+        and tag[b] in _NAME
+        and s.doc.tokens[b].ent_type_ == s.doc.tokens[a].ent_type_ != "PERSON"
+    ):
+        # "Hamid Karzai International Airport": called after a leader.
+        if s.doc.tokens[b].ent_iob_ == "I":
+            return False
     if e.cls == "leader" and b - a == 1:
         # A surname inside a longer personal name belongs to someone else, unless titles make up the rest.
         doc = s.doc.tokens
@@ -133,6 +189,10 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
             and tag[a] in _NAME
             and not _title_like(doc[a - 1].text)
         ):
+            return False
+    if e.cls in ("capital", "city", "region") and b - a == 1 and s.doc.tokens[a].ent_type_ == "PERSON":
+        # "Leila de Lima": a town's name inside a personal name is no town.
+        if s.doc.tokens[a].ent_iob_ == "I" or (b < len(tag) and s.doc.tokens[b].ent_iob_ == "I"):
             return False
     return not (tag[a] == "PRP" and s.text[a] in ("us", "Us"))
 
@@ -152,8 +212,8 @@ def _entities(s: Scan) -> None:
         a, b = _trim(s, ent.start, ent.end, at)
         if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):
             continue
-        if any(k + 1 < b and s.text[k] in (",", ";", "(") for k in range(a, b)):
-            b = next(k for k in range(a, b) if s.text[k] in (",", ";", "("))
+        if any(s.text[k] in _PARTS for k in range(a, b)):
+            b = next(k for k in range(a, b) if s.text[k] in _PARTS)
             if a >= b:
                 continue
         inside = {id(at[k]): at[k] for k in range(a, b) if k in at}
@@ -194,4 +254,4 @@ def _trim(s: Scan, a: int, b: int, at: dict[int, Hit]) -> tuple[int, int]:
 
 
 def _name(s: Scan, a: int, b: int) -> str:
-    return " ".join(s.doc.span(a, b).text.split())
+    return s.words(a, b)

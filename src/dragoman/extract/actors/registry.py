@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.extract.actors.hits import Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
+from dragoman.extract.actors.leaders import leader_surnames
 from dragoman.extract.actors.words import fold, words
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
+_ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
+"""A country before a noun ("U.S. sponsors") is not what "the country" takes up."""
 _STATE = frozenset({"country", "seat", "capital"})
 _GROUPS = frozenset({"group", "organisation", "institution", "party", "organ", "user"})
 
@@ -57,7 +60,8 @@ class Registry:
         if not pronoun:
             for w in who:
                 if w.kind == "person" and w.name and len(w.name.split()) > 1 and w.cls == "person":
-                    self.persons[words(w.name)[-1]] = w
+                    for key in leader_surnames().get(w.name, ()) or words(w.name)[-1:]:
+                        self.persons[key] = w
         return n
 
     def surname(self, name: str) -> Identity | None:
@@ -85,11 +89,18 @@ class Registry:
             return next((n for n in found if n.subject), found[0])
         return None
 
-    def last_country(self, token: int, *, back: int = 4) -> Named | None:
-        """The country named last, as a place or a government."""
+    def last_country(self, token: int, *, back: int = 4, among: frozenset[str] | None = None) -> Named | None:
+        """The country named last, as a place or a government; ``among`` a set of codes where the noun names one."""
         return self.recent(
             token,
-            lambda n: len(n.who) == 1 and n.one.cls in _STATE and n.one.code not in INTERNATIONAL and not n.pronoun,
+            lambda n: (
+                len(n.who) == 1
+                and n.one.cls in _STATE
+                and n.one.code not in INTERNATIONAL
+                and not n.pronoun
+                and self.scan.syn.dep[n.head] not in _ATTRIBUTIVE
+                and (among is None or n.one.code in among)
+            ),
             back=back,
         )
 

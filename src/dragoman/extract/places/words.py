@@ -77,6 +77,17 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def disputes() -> dict[str, str]:
+    """Who holds or claims a disputed place, by its name in our tables: the note of regions.tsv and towns.tsv."""
+    return {
+        r["name"]: r["note"]
+        for name in ("regions.tsv", "towns.tsv")
+        for r in table(name)
+        if r["note"].startswith(("disputed", "partially", "country", "claimed", "held", "Armenian name"))
+    }
+
+
+@cache
 def domain_countries() -> dict[str, str]:
     """Country code by the last part of an outlet's domain (uk: GBR)."""
     return {r["domain"]: r["code"] for r in table("domains.tsv")}

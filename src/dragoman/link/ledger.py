@@ -1,0 +1,310 @@
+"""Links of a ledger, kept in it: brought up to date where stories came, were coded anew, or a person has decided.
+
+Only what is touched is settled again (see settle.py): the result is that of a run over the whole ledger, which
+``afresh`` makes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from dragoman.errors import LedgerError
+from dragoman.link.agreements import agreements
+from dragoman.link.copies import copy_groups
+from dragoman.link.decisions import Decision, Word
+from dragoman.link.episodes import Episode
+from dragoman.link.explain import Why, why_together
+from dragoman.link.incidents import incident, incident_id
+from dragoman.link.index import postings
+from dragoman.link.linker import episodes_of
+from dragoman.link.match import LINK, compare
+from dragoman.link.mentions import Anchor, mentions
+from dragoman.link.settle import settle
+from dragoman.link.sources import Context
+from dragoman.link.tolls import toll_series
+from dragoman.link.views import context_of, originals_of, text_of
+from dragoman.record import Claim, Record
+from dragoman.store import Ledger
+from dragoman.store.links import EpisodeRow, LinkTables, Place
+
+_CACHED = 4096
+"""Stories held in memory while linking and viewing."""
+
+
+@cache
+def rules() -> str:
+    """A digest of everything that decides what is linked: where it changes, all is worked out again."""
+    digest = hashlib.blake2b(digest_size=16)
+    home = files("dragoman.link")
+    for folder in (home, home / "data"):
+        for f in sorted((f for f in folder.iterdir() if f.is_file()), key=lambda f: f.name):
+            if f.name.endswith((".py", ".tsv", ".txt")):
+                digest.update(f.name.encode() + f.read_bytes())
+    return digest.hexdigest()
+
+
+class LedgerLinks:
+    """Links of an open ledger. :meth:`update` first; then the views."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.tables = LinkTables(ledger)
+        self.word = Word()
+        self._record = lru_cache(maxsize=_CACHED)(ledger.read)
+        self._told = lru_cache(maxsize=_CACHED)(self._tell)
+        self._originals: dict[str, str] | None = None
+
+    # bringing up to date ------------------------------------------------------------------------------------------
+
+    def update(self, *, afresh: bool = False) -> int:
+        """Link what is not linked yet; the number of documents that were looked at anew."""
+        with self.ledger.writing():
+            self._listen()
+            if afresh or self.tables.state("rules") != rules():
+                self.tables.forget()
+                self.tables.set_state("rules", rules())
+            gone = self.tables.outdated()
+            gone += [d for d in self._redecided() if d not in set(gone)]
+            dropped = self.tables.drop(gone)
+            new = self.tables.unlinked()
+            self._settle(self._add(new), {e.part for e in dropped})
+            return len(new)
+
+    def _listen(self) -> None:
+        """Take up the decisions that hold."""
+        self.word = Word(
+            Decision(d.kind, _anchors(d.claims), _anchors(d.others), d.decision, d.made, d.by, d.why)  # type: ignore[arg-type]
+            for d in self.tables.decisions()
+            if d.withdrawn is None
+        )
+        self._told.cache_clear()
+
+    def _redecided(self) -> list[int]:
+        """Documents of which decisions were made or withdrawn since the last time."""
+        now = {str(d.number) for d in self.word.decisions}
+        before = set((self.tables.state("decisions") or "").split())
+        changed = now ^ before
+        if not changed:
+            return []
+        self.tables.set_state("decisions", " ".join(sorted(now, key=int)))
+        rows = [d for d in self.tables.decisions() if str(d.decision) in changed]
+        return self.tables.current(p[0] for d in rows for p in (*d.claims, *d.others))
+
+    def _tell(self, document: int) -> list[Episode]:
+        return episodes_of(self._record(document), self.word)
+
+    def _add(self, documents: Sequence[int]) -> dict[int, Episode]:
+        """Episodes of documents that are new, by row number, with their keys stored."""
+        out: dict[int, Episode] = {}
+        for document in documents:
+            found = self._told(document)
+            numbers = self.tables.add_document(document, [e.numbers for e in found])
+            out.update(zip(numbers, found, strict=True))
+        self.tables.add_keys((key, n, need) for n, e in out.items() for key, _, need in postings(e.profile))
+        return out
+
+    def _settle(self, new: dict[int, Episode], parts: set[int]) -> None:
+        """Settle the new episodes together with the parts that are touched."""
+        parts = parts | self._touched(new) | self._spoken_of(new)
+        old = self.tables.episodes("part", sorted(p for p in parts if p))
+        known = {**new, **{row.episode: self._episode(row) for row in old}}
+        numbers = {e.key: n for n, e in known.items()}
+        placed, named = [], []
+        for part in settle(list(known.values()), self.word):
+            groups = [[numbers[e.key] for e in g] for g in part]
+            name = min(n for g in groups for n in g)
+            for episodes, group in zip(part, groups, strict=True):
+                placed += [(name, min(group), n) for n in group]
+                named.append((min(group), incident_id(episodes)))
+        self.tables.place(placed)
+        self.tables.set_incidents({row.incident for row in old}, named)
+        # An incident whose every episode went with its document.
+        self.ledger.db.execute(
+            "DELETE FROM link_incidents WHERE incident NOT IN (SELECT incident FROM link_episodes)"
+            if parts
+            else "SELECT 1"
+        )
+
+    def _touched(self, new: dict[int, Episode]) -> set[int]:
+        """Parts that a new episode links to. Nothing to look for where everything is new."""
+        if not new or not self.ledger.db.execute("SELECT 1 FROM link_episodes WHERE part > 0 LIMIT 1").fetchone():
+            return set()
+        wanted: dict[int, list[int]] = {}
+        for n, episode in new.items():
+            keys = [(key, not (near or need)) for key, near, need in postings(episode.profile)]
+            for other in self.tables.sharing(keys):
+                if other not in new:
+                    wanted.setdefault(other, []).append(n)
+        rows = {row.episode: row for row in self.tables.episodes("episode", sorted(wanted))}
+        touched: set[int] = set()
+        for row in sorted(rows.values(), key=lambda r: r.document):
+            if row.part not in touched:
+                theirs = self._episode(row).profile
+                if any(compare(new[n].profile, theirs) >= LINK for n in wanted[row.episode]):
+                    touched.add(row.part)
+        return touched
+
+    def _spoken_of(self, new: dict[int, Episode]) -> set[int]:
+        """Parts of documents that stand in one decision with a new document."""
+        documents = {e.document for e in new.values()}
+        together = {
+            a.document
+            for d in self.word.decisions
+            if any(a.document in documents for a in (*d.claims, *d.others))
+            for a in (*d.claims, *d.others)
+        }
+        rows = self.tables.episodes("document", self.tables.current(together))
+        return {row.part for row in rows if row.episode not in new}
+
+    def _episode(self, row: EpisodeRow) -> Episode:
+        return next(e for e in self._told(row.document) if tuple(e.numbers) == row.claims)
+
+    # views --------------------------------------------------------------------------------------------------------
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The root of each document that is a copy."""
+        if self._originals is None:
+            self._originals = originals_of(copy_groups(text_of(r) for r in self.ledger.records()))
+        return self._originals
+
+    def copies(self) -> list[dict[str, Any]]:
+        """Groups of near-verbatim copies."""
+        groups = copy_groups(text_of(r) for r in self.ledger.records())
+        self._originals = originals_of(groups)
+        return [g.to_dict() for g in groups]
+
+    def incidents(self) -> Iterator[dict[str, Any]]:
+        """Every incident's view, in the order in which their first stories came."""
+        rows: list[EpisodeRow] = []
+        for row in list(self.tables.all_episodes()):
+            if rows and row.incident != rows[0].incident:
+                yield self._view(rows)
+                rows = []
+            rows.append(row)
+        if rows:
+            yield self._view(rows)
+
+    def incident(self, id: str) -> dict[str, Any] | None:
+        """One incident by its id, by the beginning of it, or by the id of one of its claims."""
+        rows = self._rows(id)
+        return self._view(rows) if rows else None
+
+    def why(self, id: str) -> list[Why]:
+        """Why its claims were put together."""
+        rows = self._rows(id)
+        keys = {self._record(row.document).id: row.document for row in rows}
+        return why_together([self._episode(row) for row in rows], lambda d: mentions(self._record(keys[d])))
+
+    def tolls(self) -> list[dict[str, Any]]:
+        """Series of running totals."""
+        return toll_series(self._claims())
+
+    def agreements(self) -> list[dict[str, Any]]:
+        """Agreements and what became of them."""
+        ids = dict(self.ledger.select("SELECT incident, id FROM link_incidents"))
+        homes: dict[str, str] = {}
+        for row in self.tables.all_episodes():
+            for n in row.claims:
+                homes[f"{row.document}/{n}"] = ids[row.incident]
+        keys = dict(self.ledger.select("SELECT id, document FROM current_documents"))
+        told = list(self._claims())
+        numbers = {c.id: n for r in self.ledger.records() for n, c in enumerate(r.claims)}
+        return agreements(told, {
+            c.id: home for c, k in told if (home := homes.get(f"{keys[k.document]}/{numbers[c.id]}"))
+        })  # fmt: skip
+
+    def _claims(self) -> Iterator[tuple[Claim, Context]]:
+        for record in self.ledger.records():
+            context = context_of(record, self.originals)
+            for c in record.claims:
+                yield c, context
+
+    def _rows(self, id: str) -> list[EpisodeRow]:
+        number = self.tables.incident(id)
+        if number is not None:
+            return self.tables.episodes("incident", [number])
+        found = self.ledger.select("SELECT document, claim FROM current_claims WHERE id = ?", (id,))
+        for document, claim in found:
+            for row in self.tables.episodes("document", [document]):
+                if claim in row.claims:
+                    return self.tables.episodes("incident", [row.incident])
+        return []
+
+    def _view(self, rows: Sequence[EpisodeRow]) -> dict[str, Any]:
+        return incident([self._episode(row) for row in rows], self._members(rows))
+
+    def _members(self, rows: Iterable[EpisodeRow]) -> Iterator[tuple[Claim, Context]]:
+        for row in rows:
+            record: Record = self._record(row.document)
+            context = context_of(record, self.originals)
+            for n in row.claims:
+                yield record.claims[n], context
+
+    # a person's word ----------------------------------------------------------------------------------------------
+
+    def merge(self, ids: Sequence[str], *, by: str, why: str) -> int:
+        """These incidents (or those of these claims) are one happening."""
+        claims = [a for id in ids for a in self._anchored(id)]
+        return self._decide("merge", claims, [], by, why)
+
+    def split(self, claim_ids: Sequence[str], *, by: str, why: str) -> int:
+        """These claims, of one incident, are one happening, and the others of it are not of it."""
+        rows = self._rows(claim_ids[0])
+        own: list[Place] = []
+        others: list[Place] = []
+        for claim, context in self._members(rows):
+            (own if claim.id in claim_ids else others).append(_words(claim, context))
+        missing = set(claim_ids) - {c.id for c, _ in self._members(rows)}
+        if not rows or missing:
+            raise LedgerError(
+                f"these claims are not of one incident: {', '.join(claim_ids)}.", where=str(self.ledger.path),
+                remedy="give claims of one incident; dragoman incidents show ID lists them.",
+            )  # fmt: skip
+        if not others:
+            raise LedgerError(
+                "these are all its claims.", where=str(self.ledger.path), remedy="leave out those that are to stay."
+            )
+        return self._decide("split", own, others, by, why)
+
+    def pin(self, id: str, *, by: str, why: str) -> int:
+        """This incident has these claims and no other, now and later."""
+        return self._decide("pin", self._anchored(id), [], by, why)
+
+    def undo(self, decision: int) -> None:
+        """Take a decision back; it stays on record."""
+        with self.ledger.writing():
+            held = self.tables.withdraw(decision)
+        if not held:
+            raise LedgerError(
+                f"no decision {decision} holds.", where=str(self.ledger.path),
+                remedy="list them with: dragoman incidents decisions",
+            )  # fmt: skip
+        self.update()
+
+    def _anchored(self, id: str) -> list[Place]:
+        rows = self._rows(id)
+        if not rows:
+            raise LedgerError(
+                f"no incident and no claim {id!r} is in it.", where=str(self.ledger.path),
+                remedy="list them with: dragoman incidents",
+            )  # fmt: skip
+        return [_words(c, k) for c, k in self._members(rows)]
+
+    def _decide(self, kind: str, claims: Sequence[Place], others: Sequence[Place], by: str, why: str) -> int:
+        with self.ledger.writing():
+            number = self.tables.decide(kind, claims, others, by=by, why=why)
+        self.update()
+        return number
+
+
+def _anchors(places: Iterable[Place]) -> tuple[Anchor, ...]:
+    return tuple(Anchor(d, b, s) for d, b, s, _ in places)
+
+
+def _words(claim: Claim, context: Context) -> Place:
+    return context.document, claim.trigger.start, claim.trigger.end, claim.trigger.text
