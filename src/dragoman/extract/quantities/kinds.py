@@ -36,6 +36,8 @@ def row(lemma: str, frame: Frame, unit: str | None) -> QuantityKind | None:
             continue
         if meaning.of == "thing" and (unit == "person" or unit == "family" or (unit is None and frame != "obj")):
             continue
+        if meaning.kind == "participants" and unit != "person":
+            continue
         return meaning.kind
     return None
 
@@ -70,7 +72,7 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
         if dep in ("compound", "nmod") and syn.lower[h] in _STATES:
             k = h  # "took five drivers hostage", read as one noun
             continue
-        if dep == "pobj" and syn.lower[h] == "of" and _amount(syn, syn.head[h]):
+        if dep == "pobj" and syn.lower[h] == "of" and amount(syn, syn.head[h]):
             k = syn.head[h]
             continue
         if dep == "pobj":
@@ -84,7 +86,7 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
     return None
 
 
-def _amount(syn: Syntax, k: int) -> bool:
+def amount(syn: Syntax, k: int) -> bool:
     """Is a noun only how many of what follows: dozens of, two thirds of, a number of, members of."""
     return syn.pos[k] == "NUM" or syn.lower[k] in _AMOUNTS or (syn.lower[k],) in vague()
 
@@ -293,6 +295,9 @@ def _beside(syn: Syntax, v: int, unit: str | None, depth: int) -> Befell | None:
         if g > d and syn.lemma[v] in ("leave", "find")
     ]
     for c in near:
+        if syn.dep[c] in ("ccomp", "advcl") and (syn.pos[c] != "ADJ" or syn.children(c, "mark", "nsubj")):
+            if syn.children(c, "aux", "auxpass", "mark", "nsubj", "nsubjpass"):
+                continue
         if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD"):
             kind = row(syn.lemma[c], "adj", unit) or row(syn.lower[c], "adj", unit)
             if (

@@ -125,7 +125,6 @@ class _Reader:
     def _count(self, n: Number, head: int) -> Count | None:
         syn = self.syn
         bare = n.core <= head < n.core_end
-        word = syn.lemma[head]
         unit = None if bare else unit_of(self.doc, syn, head)
         if is_share(syn, n):
             return self._plain(n, head, "share", "percent", "a share, by its percent sign")
@@ -143,7 +142,7 @@ class _Reader:
             if bare or (unit is None and n.value in (0, 1, 2)) or n.value == 0:
                 return self._gap(n) if bare else None
             return self._plain(n, head, "other", unit, "a count of no kind that the record names")
-        if n.value == 0 and n.core == n.start and word in ("one", "body") and found.kind == "participants":
+        if n.value == 0 and (found.kind == "participants" or (not bare and unit is None and found.trigger != head)):
             return None
         return self._make(n, head, found, unit, bare=bare)
 
