@@ -149,6 +149,19 @@ def test_shared_body_goes_to_the_country_of_the_story(check: Callable[..., Docum
     check("<Burundi's National Security Council|BDI GOV> met.")
 
 
+def test_names_that_are_also_other_things(check: Callable[..., Document]) -> None:
+    """An acronym or a word is the actor of the table only in a story of its country; a common party name is the story's."""
+    doc = check("A super PAC in Ohio, in the United States, paid for the advert.")
+    assert all(e.code != "IND" for m in doc.mentions for e in m.entities)
+    check("Colombia votes in May, and Colombia is divided. The <Liberal Party|COL PTY> split.")
+    check("The <ELN|COL REB> blew up a bridge.")
+
+
+def test_streets_are_no_persons(check: Callable[..., Document]) -> None:
+    doc = check("Police closed Sylvan Road and Acadia Drive.")
+    assert all(e.kind != "person" for m in doc.mentions for e in m.entities)
+
+
 def test_coordinated_modifiers_are_several_parties(check: Callable[..., Document]) -> None:
     doc = check("The Kenyan and Somali foreign ministers met.")
     m = next(m for m in doc.mentions if m.parts)

@@ -44,6 +44,12 @@ def codes(m: Mention) -> list[tuple[str | None, ...]]:
          [("ERI", "MIL")], "'occupied'"),
         ("President Raul Castro spoke in Havana. He said his country would resist.", "his country", [("CUB",)], "country of"),
         ("South Korea held drills. North Korea fired a rocket, and Seoul warned the North.", "the North", [("PRK",)], "named before"),
+        ("Bosnian Serb gunners shelled the town. The Serbs denied it.", "Serbs", [("BIH",)], "named before"),
+        ("The U.N. mission lost a truck. Rebels in Mali shot two peacekeepers.", "peacekeepers", [("UNO", "MIL")], "sent by"),
+        ("Uganda, whose government is at odds with Rwanda, closed a road.", "government", [("UGA", "GOV")], "'whose'"),
+        ("Congolese troops shelled M23 rebels in eastern Congo. The U.N. told both sides to stop.", "both sides",
+         [("COD", "MIL"), ("COD", "REB")], "two side"),
+        ("Washington called on Khartoum and Juba to talk. They must stop, it said.", "They", [("SDN", "GOV"), ("SSD", "GOV")], "coordinated"),
         ("The United States kept its embargo on Cuba. Washington said the island must reform.", "island", [("CUB",)], "named last"),
     ],
 )  # fmt: skip

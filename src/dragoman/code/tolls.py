@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dragoman.code.draft import Draft
-from dragoman.code.events.lexicon import lexicon
 from dragoman.code.figures import HARM
-from dragoman.code.outside import setting, settings
+from dragoman.code.outside import harm_outside
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
-from dragoman.parse.syntax import syntax
 from dragoman.record import Claim, Quantity
 
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
-_OUTSIDE = frozenset({"nature", "accident", "illness", "sport"})
-_BLAZE = frozenset({"fire", "blaze", "inferno"})
 _UNREAL = frozenset({"planned", "hypothetical", "demanded"})
 
 
@@ -32,7 +28,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
                     d.counts.append(c)
             continue
         sentence = doc.sentence_of(c.trigger)
-        if not _is_toll(doc, c, drafts) or sentence.role != "body" or _harm_outside(doc, c):
+        if not _is_toll(doc, c, drafts) or sentence.role != "body" or harm_outside(doc, sentence):
             continue
         source = tuple(a.id for a in governing(doc, c.trigger))
         groups.setdefault((sentence.index, source, c.superseded, c.quantity.scope), []).append(c)
@@ -61,20 +57,6 @@ def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     elif kind not in HARM:
         return False
     return judge(doc, c.trigger).value not in _UNREAL
-
-
-def _harm_outside(doc: Document, c: Count) -> bool:
-    """Harm from weather, accident, sport and illness is outside the record, and so is what a blaze or a storm did."""
-    assert c.trigger is not None
-    syn = syntax(doc)
-    doers = [k for k in syn.children(c.trigger, "nsubj") if not syn.passive(c.trigger)]
-    doers += [o for p in syn.children(c.trigger, "agent") for o in syn.children(p, "pobj")]
-    for k in doers:
-        natural = {domain for domain, _ in settings().get(syn.lemma[k], ())} & _OUTSIDE
-        blaze = syn.lemma[k] in _BLAZE and not any(syn.lemma[m] in lexicon().instruments for m in syn.kids[k])
-        if natural or blaze:
-            return True
-    return bool(setting(doc, doc.sentence_of(c.trigger)) & _OUTSIDE)
 
 
 def spans_a_time(draft: Draft) -> bool:

@@ -123,7 +123,7 @@ def _left(s: Scan, p: Phrase) -> None:
             tie = participles()[lower[j]]
             j -= 1
             continue
-        if t == "PRP$":
+        if t in ("PRP$", "WP$"):
             p.owner = j
             break
         if t == "DT":

@@ -141,11 +141,18 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
 
 
 def _with_type(w: Words, g: Gazetteer, name: Name) -> None:
-    """Belgorod before region may also be what the gazetteer calls Belgorod region."""
-    if name.kind == "name" and name.end < len(w.text) and has(w.lower[name.end], ("type_after_1", "type_after_2")):
+    """Belgorod before region may also be what the gazetteer calls Belgorod region, and North-West Province what it
+    calls North West."""
+    if name.kind != "name":
+        return
+    more: tuple[Candidate, ...] = ()
+    bare, _, last = name.key.rpartition(" ")
+    if name.end < len(w.text) and has(w.lower[name.end], ("type_after_1", "type_after_2")):
         more = g.find(f"{name.key} {w.lower[name.end]}")
-        known = {c.row for c in name.candidates}
-        name.candidates += tuple(c for c in more if c.row not in known)
+    elif bare and has(last, ("type_after_1",)):
+        more = tuple(c for c in g.find(bare) if c.feature_code == "ADM1")
+    known = {c.row for c in name.candidates}
+    name.candidates += tuple(c for c in more if c.row not in known)
 
 
 _OF = frozenset({"de", "del", "da", "do", "dos", "das", "la", "las", "los", "el"})
