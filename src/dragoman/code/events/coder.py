@@ -258,6 +258,8 @@ class _EventCoder:
             elif role == "recipient" and frame.event in ("ACCUSE", "REJECT") and (acts := self._acts(fillers)):
                 self._accused(draft, acts, [f for f in fillers if f not in acts], slot)
             elif role == "recipient":
+                if frame.event == "REQUEST":  # "demanded the release of the crew": whoever holds it is asked
+                    fillers = [f for f in fillers if self.doc.mention_at(f) or self._noun_match(f) is None]
                 draft.instruments += [f for f in fillers if self._weapon(f)]
                 fillers = [f for f in fillers if not self._weapon(f)]
                 self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=True), draft, "recipient", slot)

@@ -213,7 +213,21 @@ class Matcher:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        if "to" not in out and slots.get("obj"):
+            far = self._far_recipient(slots["obj"][-1])
+            if far:
+                out = {**out, "to": far}
         return out
+
+    def _far_recipient(self, noun: int) -> list[int]:
+        """The party of a "to" deep in the object ("returned the bells that were cast in 1610 to Georgia")."""
+        syn = self.syn
+        for p in sorted(syn.subtree(noun), reverse=True):
+            if p > noun and syn.lower[p] == "to" and syn.pos[p] == "ADP":
+                for k in syn.children(p, "pobj"):
+                    if self.doc.mention_at(k) is not None:
+                        return syn.nominal_conjuncts(k)
+        return []
 
     # conditions --------------------------------------------------------------------------------------------------
 
@@ -238,6 +252,10 @@ class Matcher:
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
+            if c.slot == "obj":
+                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object
+                whole = [t for f in fillers if self._measures(f) for t in of_objects(syn, f)]
+                fillers = [*fillers, *whole]
         empty = "NONE" in c.classes
         if empty and not fillers:
             return not c.negated
@@ -246,6 +264,11 @@ class Matcher:
             # "treated wounded Syrians", "took in refugee families"
             hit = any(syn.lemma[k] in c.words for f in fillers for k in syn.children(f, "amod", "compound"))
         return hit != c.negated
+
+    def _measures(self, token: int) -> bool:
+        classes = self.lex.classes
+        word = self.syn.lemma[token]
+        return self.syn.pos[token] == "NUM" or word in classes.get("part", ()) or word in classes.get("measure", ())
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn

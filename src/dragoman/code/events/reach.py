@@ -106,6 +106,10 @@ _SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by", "over"))
 
 def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draft], aimed: list[Draft]) -> None:
     """Give a draft without a known recipient the one that its content, or the phrase of its trigger, names."""
+    if draft.event == "REQUEST" and len(draft.recipient) > 1:
+        home = {p.entity.code for p in draft.actor}
+        asked = [p for p in draft.recipient if p.entity.code and p.entity.code not in home]
+        draft.recipient = asked or draft.recipient  # "the release of our men by Tripoli": not the men are asked
     if any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient) or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
@@ -116,7 +120,10 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
     told = _VERB.get(draft.event or "", "told")
     direct = [o for o in absorbed if o.token in draft.content or o.noun in draft.content]
     for other in direct:
-        if _take(draft, reach.others(other.actor) or reach.others(other.recipient), f"party to what is {told}"):
+        theirs = reach.others(other.recipient)
+        if draft.event == "REQUEST":
+            theirs = [p for p in theirs if p.entity.code not in reach.home or not p.entity.code]  # "our men freed"
+        if _take(draft, reach.others(other.actor) or theirs, f"party to what is {told}"):
             return
     for coded in (True, False):
         reach.coded = coded

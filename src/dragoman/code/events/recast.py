@@ -12,6 +12,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.events.reach import known, same
 from dragoman.code.events.slots import verb_slots
+from dragoman.code.vocabulary import relief_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
@@ -22,6 +23,7 @@ _PROMISED = {"CONSULT": "030", "SUPPORT": "030", "COOPERATE": "031", "AID": "033
 _HANDED = {"release": "0353", "access": "0355"}
 _YIELDING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d"})
+_GOODWILL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 _MUST = frozenset({"must"})
 _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
@@ -31,8 +33,10 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
+        if d.kind == "event" and d.event == "MOBILIZE":
+            _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
-            if not _refuse(doc, d):
+            if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
     return drafts
@@ -64,15 +68,39 @@ def _refuse(doc: Document, d: Draft) -> bool:
     return True
 
 
+def _relief(doc: Document, d: Draft) -> None:
+    """Troops sent to a disaster or on a peacekeeping mission are AID, not a show of force (PLOVER)."""
+    syn = syntax(doc)
+    for k in sorted(syn.subtree(d.token) - {d.token}):
+        if syn.lemma[k] in relief_words() and syn.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB"):
+            d.why.append(f"event: MOBILIZE for {syn.lower[k]!r} is AID")
+            d.event, d.modes, d.cameo, d.instruments = "AID", [], "074", []
+            return
+
+
+def _fail(doc: Document, d: Draft) -> bool:
+    """ "Failed to reach agreement", "could not agree": parties who do not come to terms reject each other's."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    failed = syn.dep[d.token] == "xcomp" and syn.lemma[above] in ("fail", "unable") and d.event in ("AGREE", "SUPPORT")
+    if not failed or not d.mutual:
+        return False
+    d.why.append(f"event: {d.event} that parties {syn.lower[above]!r} to come to is REJECT")
+    d.event, d.modes, d.cameo = "REJECT", [], "120"
+    d.fact = Fact("asserted", ("asserted: the failure itself",))
+    return True
+
+
 def _menace(doc: Document, d: Draft) -> None:
     """ "The front said it would strike ports": who says of himself that he will use force or pressure threatens."""
     if len(d.actor) != 1 or not _aux(doc, d) or judge(doc, d.token).value != "planned":
         return
     actor = d.actor[0]
     for a in governing(doc, d.token)[:1]:
-        own = (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector) and known(a.source)
         pronoun = actor.token is not None and is_pronoun(syntax(doc), actor.token)
-        if a.kind == "claim" and a.stance in _SAYING and (own or (pronoun and not known(actor.entity))):
+        own = known(a.source) and (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector)
+        own = own or (pronoun and (not known(actor.entity) or actor.entity.code == a.source.code))
+        if a.kind == "claim" and a.stance in _SAYING and own:
             d.why.append(f"event: {d.event} that a party says it will do is THREATEN")
             mode = _THREATENED[d.event or ""]
             d.event, d.modes, d.cameo = "THREATEN", [mode] if mode else [], "138" if mode == "violence" else "130"
@@ -108,7 +136,7 @@ def _speaker(doc: Document, d: Draft) -> None:
     for a in governing(doc, d.token):
         if a.kind != "claim" or a.stance not in _SAYING or a.source.start is None or not known(a.source):
             continue
-        if not known(actor.entity) or (actor.entity.name, actor.entity.code) == (a.source.name, a.source.code):
+        if not known(actor.entity) or actor.entity.code == a.source.code:
             d.actor = [Party(_entity(a.source), actor.token, actor.why)]
             d.why.append(f"actor: {syn.lower[actor.token]!r} is the speaker, {a.source.text!r}")
         return
@@ -126,9 +154,11 @@ def _entity(source: Entity) -> Entity:
 
 
 def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """A known speaker who says what another known party must do, where no frame tells the act."""
+    """A known speaker who says what another known party must do, where no frame tells the act, or one tells an act of
+    goodwill: that is taken out of ``drafts`` and stays as what is demanded."""
     syn = syntax(doc)
-    told = {w for d in drafts for w in (d.token, *d.words)}
+    goodwill = {d.token: d for d in drafts if d.event in _GOODWILL}
+    told = {w for d in drafts for w in (d.token, *d.words)} - set(goodwill)
     out = []
     for sentence in doc.sentences:
         if sentence.role != "body":
@@ -155,5 +185,7 @@ def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
                 f"actor: {says.source.text!r} says it",
             ]
             draft.spoken = True
+            if verb in goodwill:
+                drafts.remove(goodwill[verb])
             out.append(draft)
     return out

@@ -154,6 +154,10 @@ def noun_slots(syn: Syntax, noun: int) -> Slots:
     """The slots of a noun: possessor and national or other modifiers as ``poss``, prepositions by name."""
     out: Slots = {}
     _prepositional(syn, noun, out)
+    if "by" not in out:
+        # "the release of the crew by Tripoli": the parser hangs the doer on the nearer noun
+        held = [p for o in of_objects(syn, noun) for p in syn.children(o, "prep") if syn.lower[p] == "by"]
+        out["by"] = [c for p in held for k in syn.children(p, "pobj") for c in syn.nominal_conjuncts(k)]
     possessors = [k for p in syn.children(noun, "poss") for k in syn.nominal_conjuncts(p)]
     modifiers = [m for k in syn.children(noun, "amod", "compound", "nmod") for m in syn.conjuncts(k)]
     out["poss"] = possessors + modifiers
