@@ -26,6 +26,8 @@ IN_THE_SENTENCE = [
     ("Gunmen killed nine people in Beni, in North Kivu.", "killed", "ASSAULT", "Beni", ""),
     ("Planes bombed Sudan's town of Kauda.", "bombed", "ASSAULT", "Kauda", ""),
     ("Rockets hit Homs, Hama and Douma.", "hit", "ASSAULT", "Homs", "object Homs"),
+    # told by distance: the anchor, and the reason says so
+    ("A bomb exploded 30 km north of Mosul.", "exploded", "ASSAULT", "Mosul", "anchor only: the spot lies 30 km from"),
     # ground that a demonym tells
     ("Israeli jets bombed Lebanese villages.", "bombed", "ASSAULT", "Lebanese", "object Lebanese"),
     # parties, owners, origins, posts

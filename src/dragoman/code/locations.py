@@ -40,6 +40,8 @@ def event_location(
         if earlier is not None:
             found, why = earlier, earlier_why
     remember(doc, trigger, event, found)
+    if found and found.rule and "anchor only" in found.rule:
+        why += "; " + found.rule[found.rule.index("anchor only") :]  # 30 km north of Mosul is not Mosul
     return (found.location() if found else None), why
 
 

@@ -36,7 +36,7 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
         if d.kind == "event" and d.event == "MOBILIZE":
             _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
-            if not _refuse(doc, d):
+            if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
     return drafts
@@ -76,6 +76,19 @@ def _relief(doc: Document, d: Draft) -> None:
             d.why.append(f"event: MOBILIZE for {syn.lower[k]!r} is AID")
             d.event, d.modes, d.cameo, d.instruments = "AID", [], "074", []
             return
+
+
+def _fail(doc: Document, d: Draft) -> bool:
+    """ "Failed to reach agreement", "could not agree": parties who do not come to terms reject each other's."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    failed = syn.dep[d.token] == "xcomp" and syn.lemma[above] in ("fail", "unable") and d.event in ("AGREE", "SUPPORT")
+    if not failed or not d.mutual:
+        return False
+    d.why.append(f"event: {d.event} that parties {syn.lower[above]!r} to come to is REJECT")
+    d.event, d.modes, d.cameo = "REJECT", [], "120"
+    d.fact = Fact("asserted", ("asserted: the failure itself",))
+    return True
 
 
 def _menace(doc: Document, d: Draft) -> None:

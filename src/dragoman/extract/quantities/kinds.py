@@ -68,7 +68,7 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
             if syn.pos[h] == "ADJ" and dep == "nsubj":
                 kind = row(syn.lemma[h], "adj", unit)
                 return Befell(kind, h, f"{kind} by {syn.lower[h]!r}") if kind else None
-            return by_verb(syn, h, dep, unit) or _by_toll_verb(syn, k, h)
+            return by_verb(syn, h, dep, unit) or _by_toll_verb(syn, k, h) or _among(syn, h)
         if dep in ("compound", "nmod") and syn.lower[h] in _STATES:
             k = h  # "took five drivers hostage", read as one noun
             continue
@@ -116,6 +116,24 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
         return None
     if word == "by" and syn.pos[h] in _VERBAL and syn.lemma[h] == "attend":
         return Befell("participants", h, "participants: attended by them")
+    return None
+
+
+def _among(syn: Syntax, v: int) -> Befell | None:
+    """ "Among the dead were 12 women", "the dead include a nurse"."""
+    if syn.lemma[v] not in ("be", "include"):
+        return None
+    told = [o for p in syn.children(v, "prep") if syn.lower[p] == "among" for o in syn.children(p, "pobj")]
+    if syn.lemma[v] == "include":
+        told += syn.children(v, "nsubj")
+    for o in told:
+        kind = row(syn.lower[o], "noun", None) or row(syn.lower[o], "adj", "person")
+        if kind:
+            return Befell(kind, o, f"{kind}: among {syn.lower[o]!r}")
+        if syn.lower[o] in ("those", "victims"):
+            return _by_modifier(syn, o, "person") or (
+                Befell("killed", o, "killed: among the victims") if syn.lower[o] == "victims" else None
+            )
     return None
 
 
@@ -167,6 +185,8 @@ def _toll_kind(syn: Syntax, t: int) -> QuantityKind | None:
 def _lives(syn: Syntax, life: int) -> Befell | None:
     """ "Claimed 12 lives", "the lives of 12", "12 lives were lost"."""
     v = syn.head[life]
+    if syn.dep[life] == "pobj" and syn.lower[v] == "of" and amount(syn, syn.head[v]):
+        v = syn.head[syn.head[v]]
     kind = row(f"{syn.lemma[v]}_life", "loss", "person")
     return Befell(kind, v, f"{kind}: lives {syn.lower[v]!r}") if kind else None
 
@@ -260,7 +280,10 @@ def by_verb(syn: Syntax, v: int, dep: str, unit: str | None, depth: int = 0) -> 
     """What a verb does to its subject (active) or its object."""
     if syn.pos[v] not in (*_VERBAL, "ADJ", "NOUN"):
         return None
-    passive = dep == "nsubjpass" or (dep == "nsubj" and syn.passive(v))
+    gapped = (
+        syn.tag[v] == "VBN" and syn.dep[v] == "conj" and not syn.children(v, "aux", "auxpass")
+    )  # "and 251 taken hostage"
+    passive = dep == "nsubjpass" or (dep == "nsubj" and (gapped or syn.passive(v)))
     keys = verb_keys(syn, v)
     if syn.lower[v] == "missing":  # tagged as a verb
         return Befell("missing", v, "missing by 'missing'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from dragoman.document import Count, Document, Sentence
 from dragoman.extract.quantities.counted import affiliation, area_unit, head_of, is_label, is_share, money_unit, unit_of
@@ -94,6 +95,7 @@ class _Reader:
             heads.setdefault(head, n)
         told = find_singles(self.doc, syn, s, heads, self.names)
         made = [c for n, head in kept if (c := self._count(n, head)) is not None]
+        _demote_wholes(syn, made)
         for t in told:
             self._put(made, t)
         for first, noun in find_none(syn, s):
@@ -209,6 +211,20 @@ class _Reader:
         derived = f"; worked out: {n.derived}" if n.derived else ""
         why = f"{span.text!r}: {found.why}; {scope.why}{derived}"
         return Count(quantity, (n.start, n.end), head, trigger, why=why)
+
+
+def _demote_wholes(syn: Syntax, made: list[Count]) -> None:
+    """ "Two of the six gunmen were shot": the six are those the two are taken from, not the shot."""
+    for before, c in pairwise(made):
+        gap = syn.lower[before.number[1] - 1 : c.number[0]]
+        gap = gap if gap[:1] == ["of"] else syn.lower[before.number[1] : c.number[0]]
+        told_before = c.trigger is None or c.trigger < c.number[0] or c.trigger > c.head + 1
+        if gap[:1] == ["of"] and len(gap) <= 3 and set(gap[1:]) <= _OWNERS and told_before and before.head == c.head:
+            c.quantity = replace(c.quantity, kind="other")
+            c.why += "; those that the number before is taken from"
+
+
+_OWNERS = frozenset({"the", "its", "their", "his", "her", "those", "these", "about", "some", "least"})
 
 
 def _none_harmed(c: Count) -> list[Count]:
