@@ -18,7 +18,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """One toll a sentence and source, of the counts of harm that hang on no act; an old figure that the text revises is
     a toll of its own before the new one."""
     taken: set[int] = doc.cache.setdefault("taken_counts", set())
-    groups: dict[tuple[int, tuple[str, ...], bool], list[Count]] = {}
+    groups: dict[tuple[int, tuple[str, ...], bool, str], list[Count]] = {}
     for c in doc.counts:
         if id(c) in taken or c.trigger is None:
             continue
@@ -31,9 +31,9 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
         if not _is_toll(doc, c, drafts) or sentence.role != "body" or harm_outside(doc, sentence):
             continue
         source = tuple(a.id for a in governing(doc, c.trigger))
-        groups.setdefault((sentence.index, source, c.superseded), []).append(c)
+        groups.setdefault((sentence.index, source, c.superseded, c.quantity.scope), []).append(c)
     out = []
-    for (index, _, old), counts in groups.items():
+    for (index, _, old, _), counts in groups.items():
         first = counts[0]
         assert first.trigger is not None
         words = (first.head, first.trigger) if abs(first.head - first.trigger) <= 6 else (first.trigger,)

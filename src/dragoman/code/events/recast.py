@@ -12,6 +12,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.events.reach import known, same
 from dragoman.code.events.slots import verb_slots
+from dragoman.code.vocabulary import relief_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
@@ -33,8 +34,10 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
+        if d.kind == "event" and d.event == "MOBILIZE":
+            _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
-            if not _refuse(doc, d):
+            if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
     return drafts
@@ -69,6 +72,29 @@ def _refuse(doc: Document, d: Draft) -> bool:
     d.fact = Fact("asserted", ("asserted: the refusal itself",))
     if len(d.actor) > 1 and d.mutual and not d.recipient:
         d.actor, d.recipient = d.actor[:1], d.actor[1:]
+    return True
+
+
+def _relief(doc: Document, d: Draft) -> None:
+    """Troops sent to a disaster or on a peacekeeping mission are AID, not a show of force (PLOVER)."""
+    syn = syntax(doc)
+    for k in sorted(syn.subtree(d.token) - {d.token}):
+        if syn.lemma[k] in relief_words() and syn.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB"):
+            d.why.append(f"event: MOBILIZE for {syn.lower[k]!r} is AID")
+            d.event, d.modes, d.cameo, d.instruments = "AID", [], "074", []
+            return
+
+
+def _fail(doc: Document, d: Draft) -> bool:
+    """ "Failed to reach agreement", "could not agree": parties who do not come to terms reject each other's."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    failed = syn.dep[d.token] == "xcomp" and syn.lemma[above] in ("fail", "unable") and d.event in ("AGREE", "SUPPORT")
+    if not failed or not d.mutual:
+        return False
+    d.why.append(f"event: {d.event} that parties {syn.lower[above]!r} to come to is REJECT")
+    d.event, d.modes, d.cameo = "REJECT", [], "120"
+    d.fact = Fact("asserted", ("asserted: the failure itself",))
     return True
 
 

@@ -10,7 +10,7 @@ from dragoman.extract.attribution.relation import NOMINAL, VERBAL, Found, Scene,
 from dragoman.extract.attribution.sources import agent, animate, phrase, subject
 from dragoman.extract.attribution.tags import inserted, quoted_beside
 
-_CONTRACTS = ("obj+of", "obj+for", "obj+on", "obj+over", "obj+with", "obj+to", "obj+at", "obj+as")
+_CONTRACTS = ("obj+of", "obj+for", "obj+on", "obj+over", "obj+with", "obj+to", "obj+in", "obj+at", "obj+as")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NONE = Cue("says", "claim")
 

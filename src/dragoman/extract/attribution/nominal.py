@@ -16,7 +16,7 @@ def find_noun(scene: Scene, i: int, s: Sentence) -> list[Found]:
     """The relations of a noun token: none, or one."""
     syn = scene.syn
     frames = lexicon.nouns().get(syn.lemma[i])
-    if frames is None or (i > 0 and syn.lower[i - 1] == "in" and syn.lemma[i] == "order"):
+    if frames is None or (syn.lemma[i] in ("order", "bid") and "in" in syn.lower[max(0, i - 2) : i]):
         return []
     light = _light(scene, i)
     owner = _owner(scene, i)

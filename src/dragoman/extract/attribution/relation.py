@@ -76,7 +76,12 @@ class Scene:
             first = min(under)
             if first < cue or first - 1 not in out or syn.lower[first - 1] != "," or not out - under:
                 continue
-            if max(under) < max(out) or syn.lower[first] not in _ASIDES or under & self.in_quote:
+            speaks = syn.tag[k] == "VBG" and syn.lemma[k] in words("speaking") and first == k
+            if (
+                max(under) < max(out)
+                or not (syn.lower[first] in _ASIDES or speaks)
+                or (under & self.in_quote and not speaks)
+            ):
                 continue
             out -= under
             out.discard(first - 1)

@@ -66,6 +66,11 @@ def subject(syn: Syntax, i: int, quoted: set[int] | frozenset[int] = frozenset()
     seen = 0
     while seen < 5:
         own = [k for k in syn.children(i, "nsubj", "nsubjpass") if k not in quoted or i in quoted]
+        if not own and syn.dep[i] == "advcl" and syn.tag[i] == "VBG" and syn.lemma[i] in words("speaking"):
+            over = syn.head[i]
+            if syn.dep[over] == "ccomp" and syn.head[over] != over and syn.head[over] < over < i:
+                i = syn.head[over]  # "said jets had struck the camp, condemning the attack"
+                continue
         if own:
             return min(own, key=lambda k: abs(k - i))
         head, dep = syn.head[i], syn.dep[i]
@@ -114,7 +119,14 @@ def phrase(syn: Syntax, head: int, cue: int | None = None) -> tuple[int, int]:
         for c in syn.kids[k]:
             if c > k and (syn.dep[c] in _OUTSIDE or (syn.dep[c] in _CLAUSES and _on_speaking(syn, c))):
                 continue
-            if syn.dep[c] == "prep" and k == head and c > head and syn.lower[c] not in _INSIDE:
+            if (
+                syn.dep[c] == "prep"
+                and c > head
+                and (
+                    (k == head and syn.lower[c] not in _INSIDE)
+                    or any(syn.ent[p] in ("DATE", "TIME") for p in syn.children(c, "pobj"))
+                )
+            ):
                 continue
             if syn.dep[c] == "punct" and syn.lower[c] in (",", "—", "--", "–", "-") and k == head:
                 continue
@@ -132,6 +144,8 @@ def phrase(syn: Syntax, head: int, cue: int | None = None) -> tuple[int, int]:
         end += 1
     if end + 1 < len(syn.lower) and syn.lower[end + 1] == ")" and "(" in syn.lower[start:end]:
         end += 1
+    while start < head and syn.ent[start] in ("DATE", "TIME"):
+        start += 1
     while start < end and syn.lower[start] in ("“", '"', ",", "and", "but", "''", "``", "that", "-", "—"):
         start += 1
     return start, end + 1
@@ -204,6 +218,10 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
         ent = {"PERSON": "person", "ORG": "organisation"}.get(syn.ent[head], "unknown")
         return Source(span.text, span.start, span.end, kind=ent, source_type=kind)  # type: ignore[arg-type]
     e = m.entity
+    if kind == "anonymous" and not any(syn.ent[k] in ("NORP", "GPE", "ORG") for k in range(a, b)):
+        return Source(
+            span.text, span.start, span.end, e.name, sector=e.sector, office=e.office, kind=e.kind, source_type=kind
+        )
     return Source(span.text, span.start, span.end, e.name, e.code, e.sector, e.office, e.kind, kind)
 
 

@@ -6,9 +6,10 @@ from dragoman.document import Sentence
 from dragoman.extract.attribution.lexicon import Frames, verbs
 from dragoman.extract.attribution.quotes import MARKS
 from dragoman.extract.attribution.relation import NOMINAL, STOPS, VERBAL, Found, Scene
-from dragoman.extract.attribution.sources import agent, phrase
+from dragoman.extract.attribution.sources import agent, named, phrase
 
 _SHORT = 4
+_IN_PHRASE = frozenset({"DET", "NOUN", "PROPN", "NUM"})
 
 
 def speech_verbs(scene: Scene, s: Sentence) -> list[int]:
@@ -105,6 +106,40 @@ def mistaken_tag(scene: Scene, i: int, s: Sentence, frames: Frames) -> Found | N
         return None
     content = scene.trimmed(lead)
     return Found((i, i + 1), i, noun, content, cue, "verb+tag") if scene.words(content) else None
+
+
+def inverted_tag(scene: Scene, i: int, s: Sentence, frames: Frames) -> Found | None:
+    """ "..., said the agency, adding": read from the order of words, since parsers often miss the subject after the verb."""
+    syn = scene.syn
+    cue = frames.get("that")
+    if (
+        cue is None
+        or cue.kind != "claim"
+        or syn.tag[i] not in ("VBD", "VBN", "VBZ")
+        or i - 2 <= s.start
+        or i + 1 >= s.end
+    ):
+        return None
+    if syn.lower[i - 1] not in (",", "”", '"', "''") or i in scene.in_quote or syn.children(i, "aux", "auxpass", "neg"):
+        return None
+    k = i + 1
+    while k < s.end and (
+        syn.pos[k] in _IN_PHRASE or (syn.pos[k] == "ADJ" and k > i) or syn.lower[k] in ("'s", "’s", "-")
+    ):
+        k += 1
+    heads = [m for m in range(i + 1, k) if syn.pos[m] in ("NOUN", "PROPN") or scene.doc.tokens[m].is_upper]
+    after = syn.lower[k] if k < s.end else "."
+    if not heads or heads[-1] != k - 1 or not (after in STOPS or syn.pos[k] in ("ADP", "PRON", "VERB", "SPACE")):
+        return None
+    if "obj" in frames and (after == "of" or not named(scene.doc, syn, heads[-1])):
+        return None
+    lead = set(range(s.start, i))
+    if not any(syn.pos[m] in VERBAL and syn.tag[m] != "VBG" for m in lead) or any(
+        m in lead for m in speech_verbs(scene, s)
+    ):
+        return None
+    content = scene.trimmed(lead)
+    return Found((i, i + 1), i, heads[-1], content, cue, "verb+tag") if scene.words(content) else None
 
 
 def inserted(scene: Scene, i: int, source: int, s: Sentence) -> set[int]:

@@ -8,8 +8,9 @@ from dragoman.extract.attribution.frames import VerbCue
 from dragoman.extract.attribution.lexicon import Cue, Frames
 from dragoman.extract.attribution.passing_on import QUOTING, quoted_as_saying
 from dragoman.extract.attribution.relation import Found, Scene, cue_span
-from dragoman.extract.attribution.tags import mistaken_tag
+from dragoman.extract.attribution.tags import inverted_tag, mistaken_tag
 
+_PARTICLES = frozenset({"prt", "prep", "advmod"})
 _NOT_CUES = frozenset({"aux", "auxpass", "amod", "compound", "nmod"})
 
 
@@ -30,17 +31,25 @@ def find_verb(scene: Scene, i: int, s: Sentence) -> list[Found]:
     if "seems" in frames:
         return _seems(scene, i, s, frames["seems"])
     found = mistaken_tag(scene, i, s, frames) or verb.find()
+    if found is None or found.rule == "verb+object":
+        found = inverted_tag(scene, i, s, frames) or found
     return [found] if found is not None else []
 
 
 def _entry(scene: Scene, i: int) -> tuple[Frames | None, int | None]:
-    """The lexicon's frames of a verb, with its particle or fixed preposition where that makes a verb of its own."""
+    """The lexicon's frames of a verb, with its particle or fixed word where that makes a verb of its own
+    ("point out", "take responsibility", "hold him responsible")."""
     syn, table = scene.syn, lexicon.verbs()
     for k in syn.kids[i]:
-        if k > i and (syn.dep[k] in ("prt", "prep", "advmod") or syn.lower[k] == "it"):
+        if k > i and (syn.dep[k] in _PARTICLES or syn.lower[k] == "it"):
             name = f"{syn.lemma[i]}_{syn.lower[k]}"
             if name in table:
                 return table[name], k
+    for k in syn.children(i, "dobj", "oprd", "acomp", "ccomp"):
+        for word in (k, *syn.children(k, "amod")):
+            name = f"{syn.lemma[i]}_{syn.lower[word]}"
+            if word > i and name in table:
+                return table[name], None
     if syn.children(i, "prt"):
         return None, None
     return table.get(syn.lemma[i]), None
