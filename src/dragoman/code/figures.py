@@ -45,7 +45,7 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
         totals = [c for c in own if c.quantity.scope == "cumulative" and c.quantity.kind in HARM]
         if totals and not d.actor and d.event == "ASSAULT" and any(c.trigger in tokens for c in totals):
             continue
-        if _harm_only(doc, d, own):
+        if _harm_only(doc, d, [c for c in own if c.firm]):
             continue
         for c in own:
             if c in totals or id(c) in taken:

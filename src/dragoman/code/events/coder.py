@@ -30,6 +30,11 @@ def find_events(doc: Document) -> list[Draft]:
     return _EventCoder(doc).run()
 
 
+def _possessive(syn: Syntax, token: int) -> bool:
+    """A possessive pronoun."""
+    return syn.tag[token] == "PRP$"
+
+
 class _EventCoder:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
@@ -58,8 +63,8 @@ class _EventCoder:
         for i in range(sentence.start, sentence.end):
             if i in self.used or syn.pos[i] not in ("VERB", "AUX"):
                 continue
-            if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det"):
-                continue
+            if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det") or syn.children(i, "det"):
+                continue  # also "one of the injured"
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
@@ -111,6 +116,8 @@ class _EventCoder:
                 if slots.get("subj") and not fill and not self._is_event_noun(slots["subj"]):
                     continue
                 both = any(r == "both" for _, r in m.frame.roles)
+                if fill:  # "began its attacks": whose they are is who began them
+                    draft.actor = [p for p in draft.actor if p.token is None or not _possessive(syn, p.token)]
                 side = draft.actor if both or role == "actor" else draft.recipient
                 for p in fill:
                     if not any(q.entity == p.entity for q in side):

@@ -30,6 +30,7 @@ _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
 def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with acts ahead coded as promises and refusals."""
+    drafts = [d for d in drafts if not _mere_talk(doc, d)]
     for d in drafts:
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
@@ -45,6 +46,12 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
 def _aux(doc: Document, d: Draft) -> bool:
     syn = syntax(doc)
     return any(syn.lower[k] in _WILL for k in syn.children(d.token, "aux"))
+
+
+def _mere_talk(doc: Document, d: Draft) -> bool:
+    """Talks that lie ahead and that nobody is said to hold: "a negotiation will take place one day"."""
+    nobody = not (d.actor or d.recipient or d.mediator)
+    return d.event == "CONSULT" and nobody and judge(doc, d.token).value in ("planned", "hypothetical", "demanded")
 
 
 def _refuse(doc: Document, d: Draft) -> bool:
