@@ -35,7 +35,8 @@ CREATE TABLE link_episodes (               -- what one document tells of one hap
     document  INTEGER NOT NULL REFERENCES documents (document),
     claims    TEXT NOT NULL,               -- numbers of its claims, with a space between
     part      INTEGER NOT NULL,            -- episodes that are linked to one another, directly or through others
-    incident  INTEGER NOT NULL             -- episodes of one incident; both are numbers of one of the episodes in it
+    incident  INTEGER NOT NULL,            -- episodes of one incident; both are numbers of one of the episodes in it
+    free      INTEGER NOT NULL             -- it tells too little to stand for itself, and fits none that does
 );
 CREATE INDEX link_episodes_document ON link_episodes (document);
 CREATE INDEX link_episodes_part ON link_episodes (part);
