@@ -22,6 +22,7 @@ from dragoman.link.incidents import incident, incident_id
 from dragoman.link.index import postings
 from dragoman.link.linker import Neighbour, episodes_of, touched
 from dragoman.link.mentions import Anchor, mentions
+from dragoman.link.packed import pack, unpack
 from dragoman.link.settle import settle
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
@@ -54,7 +55,7 @@ class LedgerLinks:
         self.tables = LinkTables(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
-        self._told = lru_cache(maxsize=_CACHED)(self._tell)
+        self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
         self._originals: dict[str, str] | None = None
 
     # bringing up to date ------------------------------------------------------------------------------------------
@@ -81,7 +82,6 @@ class LedgerLinks:
             for d in self.tables.decisions()
             if d.withdrawn is None
         )
-        self._told.cache_clear()
 
     def _redecided(self) -> list[int]:
         """Documents of which decisions were made or withdrawn since the last time."""
@@ -94,15 +94,12 @@ class LedgerLinks:
         rows = [d for d in self.tables.decisions() if str(d.decision) in changed]
         return self.tables.current(p[0] for d in rows for p in (*d.claims, *d.others))
 
-    def _tell(self, document: int) -> list[Episode]:
-        return episodes_of(self._record(document), self.word)
-
     def _add(self, documents: Sequence[int]) -> dict[int, Episode]:
         """Episodes of documents that are new, by row number, with their keys stored."""
         out: dict[int, Episode] = {}
         for document in documents:
-            found = self._told(document)
-            numbers = self.tables.add_document(document, [e.numbers for e in found])
+            found = episodes_of(self._record(document), self.word)
+            numbers = self.tables.add_document(document, [(e.numbers, pack(e)) for e in found])
             out.update(zip(numbers, found, strict=True))
         self.tables.add_keys((key, n, need) for n, e in out.items() for key, _, need in postings(e.profile))
         return out
@@ -147,7 +144,7 @@ class LedgerLinks:
         return {row.part for row in rows if row.episode not in new}
 
     def _episode(self, row: EpisodeRow) -> Episode:
-        return next(e for e in self._told(row.document) if tuple(e.numbers) == row.claims)
+        return self._unpacked(row.packed)
 
     # views --------------------------------------------------------------------------------------------------------
 

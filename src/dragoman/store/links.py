@@ -41,6 +41,7 @@ class EpisodeRow:
     part: int
     incident: int
     free: bool
+    packed: str
 
 
 class LinkTables:
@@ -137,25 +138,25 @@ class LinkTables:
         """Rows by ``episode``, ``document``, ``part`` or ``incident``."""
         assert by in ("episode", "document", "part", "incident")
         found = self._in(
-            f"SELECT episode, document, claims, part, incident, free FROM link_episodes WHERE {by} IN", values
+            f"SELECT episode, document, claims, part, incident, free, packed FROM link_episodes WHERE {by} IN", values
         )
         return [_episode(*row) for row in found]
 
     def all_episodes(self) -> Iterator[EpisodeRow]:
         """Every episode, incident by incident."""
         rows = self.db.execute(
-            "SELECT episode, document, claims, part, incident, free FROM link_episodes ORDER BY incident, episode"
+            "SELECT episode, document, claims, part, incident, free, packed FROM link_episodes ORDER BY incident, episode"
         )
         return (_episode(*row) for row in rows)
 
-    def add_document(self, document: int, episodes: Iterable[Sequence[int]]) -> list[int]:
-        """Note a document as linked, with its episodes, each given by the numbers of its claims: their row numbers."""
+    def add_document(self, document: int, episodes: Iterable[tuple[Sequence[int], str]]) -> list[int]:
+        """Note a document as linked, with its episodes (the numbers of its claims, and it packed): their row numbers."""
         self.db.execute("INSERT INTO link_documents (document) VALUES (?)", (document,))
         out = []
-        for claims in episodes:
+        for claims, packed in episodes:
             cursor = self.db.execute(
-                "INSERT INTO link_episodes (document, claims, part, incident, free) VALUES (?, ?, 0, 0, 0)",
-                (document, " ".join(map(str, claims))),
+                "INSERT INTO link_episodes (document, claims, packed, part, incident, free) VALUES (?, ?, ?, 0, 0, 0)",
+                (document, " ".join(map(str, claims)), packed),
             )
             assert cursor.lastrowid is not None
             out.append(cursor.lastrowid)
@@ -200,8 +201,8 @@ class LinkTables:
             yield from self.db.execute(f"{sql} ({', '.join('?' * len(some))})", list(some)).fetchall()
 
 
-def _episode(episode: int, document: int, claims: str, part: int, incident: int, free: int) -> EpisodeRow:
-    return EpisodeRow(episode, document, tuple(map(int, claims.split())), part, incident, bool(free))
+def _episode(episode: int, document: int, claims: str, part: int, incident: int, free: int, packed: str) -> EpisodeRow:
+    return EpisodeRow(episode, document, tuple(map(int, claims.split())), part, incident, bool(free), packed)
 
 
 def _now() -> str:
