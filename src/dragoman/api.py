@@ -9,7 +9,7 @@ from typing import Any
 from dragoman.document import Story
 from dragoman.errors import BadValue, EmptyStory
 from dragoman.parse.pipe import DEFAULT_MODEL
-from dragoman.read.jsonl import check_date
+from dragoman.read.fields import check_date
 from dragoman.record import Attribution, Claim, Place, Record, Timex, Warning
 
 

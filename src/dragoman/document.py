@@ -43,6 +43,10 @@ class Story:
     language: str | None = None
     path: str | None = None
     warnings: tuple[Warning, ...] = ()
+    version: int | None = None
+    """The publisher's number of this version of the story, where the format has one; a higher one supersedes."""
+    canceled: bool = False
+    """The publisher has withdrawn the story: its claims are retracted, not coded anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class Count:
     """Token of the verb or noun that makes it this kind (died, injured, toll)."""
     part_of: Count | None = None
     superseded: bool = False
+    firm: bool = True
+    """Makes a claim of its own. A name or a definite noun counts as one only where an act carries it."""
     why: str = ""
 
 

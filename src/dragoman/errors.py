@@ -7,7 +7,9 @@ DragomanError
  │   ├─ EmptyStory        D103
  │   ├─ LineTooLong       D104
  │   ├─ BrokenLine        D105
- │   └─ BadValue          D106
+ │   ├─ BadValue          D106
+ │   ├─ BrokenFile        D107
+ │   └─ TooLarge          D108
  ├─ LedgerError       (D2xx: a ledger that cannot be opened, is damaged, or is newer than this program)
  ├─ PipelineError     (D3xx: stages put together in an order that cannot work)
  └─ DataError         (D4xx: a lexicon, gazetteer or model that cannot be used)
@@ -72,6 +74,18 @@ class BadValue(InputError):
     """A field with a value that cannot be used."""
 
     code = "D106"
+
+
+class BrokenFile(InputError):
+    """A file that is not what its format asks for: truncated, damaged, or of another kind."""
+
+    code = "D107"
+
+
+class TooLarge(InputError):
+    """A file, or what it unpacks to, larger than the limit."""
+
+    code = "D108"
 
 
 class LedgerError(DragomanError):

@@ -31,7 +31,19 @@ def test_no_frame_is_written_twice():
 
 
 def test_classes_that_conditions_name_exist():
-    known = set(lexicon().classes) | {"PLACE", "PERSON", "GROUP", "ACTOR", "STATE", "ARMED", "NUMBER", "DATE", "NONE"}
+    known = set(lexicon().classes) | {
+        "PLACE",
+        "PERSON",
+        "GROUP",
+        "ACTOR",
+        "STATE",
+        "ARMED",
+        "NUMBER",
+        "DATE",
+        "NONE",
+        "OFFICIAL",
+        "WEAPON",
+    }
     used = {c for f in all_frames() for w in f.when for c in w.classes}
     used |= {w[1:] for f in all_frames() for w in f.trigger if w.startswith("@")}
     assert used - known == set()

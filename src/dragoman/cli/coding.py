@@ -48,16 +48,27 @@ def code(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
+    ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    ontology: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write categories of your own, or cameo (the ledger keeps PLOVER)."),
+    ] = None,
 ) -> None:
     """Code stories: who says that who did what to whom, when, where and how many."""
     from dragoman.parse.pipe import DEFAULT_MODEL
     from dragoman.read import read_stories
+    from dragoman.read.sources import parse_columns
 
     if ledger is None and format is None:
         format = Format.table if sys.stdout.isatty() else Format.jsonl
     job = Job(model or DEFAULT_MODEL)
-    stories = read_stories(sources, stdin=sys.stdin.buffer, published=published, on_error=job.failed)
+    stories = read_stories(
+        sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), on_error=job.failed
+    )
     with ExitStack() as stack:
         store = None
         if ledger is not None:
@@ -65,9 +76,19 @@ def code(
 
             store = stack.enter_context(Ledger(ledger))
         stack.enter_context(job.progress())
-        job.run(stories, store, emitter(format))
+        job.run(stories, store, viewed(emitter(format), ontology))
     job.report(ledger)
     raise typer.Exit(job.exit_code)
+
+
+def viewed(emit: Callable[[Record], None], ontology: str | None) -> Callable[[Record], None]:
+    """The records under another ontology on their way out."""
+    if ontology is None:
+        return emit
+    from dragoman.code.ontology import load_ontology
+
+    view = load_ontology(ontology)
+    return lambda record: emit(view.record(record))
 
 
 def emitter(format: Format | None) -> Callable[[Record], None]:

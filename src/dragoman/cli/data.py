@@ -76,17 +76,20 @@ def actors_add(
 @command
 def gazetteer_build() -> None:
     """Build the index of place names anew from the data packages; done by itself before the first story."""
-    from dragoman.extract.places.gazetteer import ensure
+    from dragoman.extract.places.gazetteer import Index, ensure
 
-    print(f"gazetteer: {ensure()}")
+    path = ensure(anew=True)
+    print(f"gazetteer: {len(Index(path))} places, {path.stat().st_size / 1e6:.1f} MB, {path}")
 
 
 @gazetteer.command("add")
 @command
 def gazetteer_add(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="See the page on adding a place.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV of your own or a GeoNames dump; see docs/places.md.")
+    ],
 ) -> None:
-    """Add your own places from a CSV file; they outrank those that ship."""
+    """Add your own places: those of a CSV outrank ours, those of a GeoNames dump fill our gaps."""
     from dragoman.extract.places.gazetteer import add
 
     _exists(file)

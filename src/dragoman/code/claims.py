@@ -9,14 +9,17 @@ from dragoman.code.confidence import confidence
 from dragoman.code.dates import date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
-from dragoman.code.events.coder import ABSORBING
+from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
-from dragoman.code.figures import attach_figures, find_tolls
+from dragoman.code.events.recast import demands, recast
+from dragoman.code.figures import attach_figures
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
 from dragoman.code.numbers import small_number
+from dragoman.code.outside import why_outside
 from dragoman.code.plover import categories, scale
-from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words, outside_words
+from dragoman.code.tolls import find_tolls, spans_a_time
+from dragoman.code.vocabulary import cameo_by_mode, contexts, loaded_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import cue_tokens, governing
 from dragoman.extract.factuality import judge
@@ -24,15 +27,13 @@ from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
 from dragoman.record import Attribution, Claim, Quantity, Span
 
-_UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
-_HARM = frozenset({"ASSAULT"})
-
 
 @stage("claims", requires=["mentions", "times", "places", "counts", "attributions", "facts"], assigns=["claims"])
 def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
-    drafts = [d for d in find_events(doc) if not _outside(doc, d)]
-    drafts = _absorb(doc, drafts)
+    drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
+    drafts = absorb(doc, recast(doc, drafts))
+    drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))
@@ -58,39 +59,8 @@ def _truce_words() -> frozenset[str]:
     return words | {w.rsplit("-", 1)[-1] for w in words}
 
 
-def _outside(doc: Document, d: Draft) -> bool:
-    """A passive act without a doer in a sentence on weather, accident, illness or sport."""
-    if d.event not in _HARM or d.actor or d.instruments or d.modes:
-        return False
-    syn = syntax(doc)
-    words = outside_words()
-    return any(syn.lemma[k] in words for k in range(d.sentence.start, d.sentence.end))
-
-
-def _absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """What is only wanted, promised, threatened or refused is told by that verb (conventions 2)."""
-    syn = syntax(doc)
-    gone: set[int] = set()
-    for d in drafts:
-        if d.event not in ABSORBING or not d.content:
-            continue
-        inside: set[int] = set()
-        heads: set[int] = set()
-        for h in d.content:
-            inside |= syn.subtree(h)
-            heads.update(syn.conjuncts(h))
-        inside -= set(d.words)
-        for n, other in enumerate(drafts):
-            if other is d or not ({other.token, other.noun} & inside):
-                continue
-            direct = other.token in heads or other.noun in heads
-            if direct or judge(doc, other.token).value in _UNREAL:
-                gone.add(n)
-    return [d for n, d in enumerate(drafts) if n not in gone]
-
-
 def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: set[frozenset[tuple[str, str]]]) -> Fact:
-    fact = judge(doc, d.token)
+    fact = d.fact or judge(doc, d.token)
     if d.light and d.noun is not None and d.noun != d.token and fact.value == "asserted":
         fact = judge(doc, d.noun)
     if fact.value == "asserted" and sources:
@@ -103,22 +73,22 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
 def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
     syn = syntax(doc)
     why = list(d.why)
-    sources = governing(doc, d.token)
+    sources = [] if d.spoken else [a for a in governing(doc, d.token) if a.source.text is not None]
     fact = _factuality(doc, d, sources, at_odds)
-    if fact.value not in ("demanded", "planned", "hypothetical"):
-        sources = [a for a in sources if a.kind == "claim"]
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:
         why.append("attribution: no source governs it, the narrator speaks")
     why += [f"factuality: {w}" for w in fact.why] or ["factuality: nothing qualifies it"]
 
-    location, place_why = event_location(doc, d.token)
+    location, place_why = event_location(
+        doc, d.token, event=d.event, words=d.words, real=fact.value in ("asserted", "alleged", "denied")
+    )
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
     when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
     if when.date is None and d.noun is not None and d.noun != d.token:
         when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
-    total = d.kind == "toll" and any(c.quantity.scope == "cumulative" for c in d.counts)
+    total = spans_a_time(d)
     why.append("date: a running total has a span, not a date" if total else f"date: {when.why}")
 
     quantities = _quantities(d)

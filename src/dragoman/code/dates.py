@@ -9,13 +9,16 @@ saying is the date of saying. Where nothing governs, the date is null: the publi
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dragoman.code.placed_times import Placed, is_saying, is_verb, placed, usable, verb_of, words
+from dragoman.code.placed_times import Placed, is_verb, placed, usable, verb_of, words
+from dragoman.code.resumed_times import earlier
+from dragoman.code.ties import choose
 from dragoman.document import Document
 from dragoman.extract.times.calendar import month_bounds
 from dragoman.parse.syntax import Syntax, syntax
@@ -26,7 +29,7 @@ _CALENDAR = frozenset(
     "range_days range_dates range_months range_years".split()
 )
 """Rules of expressions that name a place in the calendar; the others are worked out from an anchor."""
-_FINENESS = {"minute": 0, "day": 1, "week": 2, "month": 3, "year": 4, "decade": 5, "unknown": 6}
+_DAYS = re.compile(r"P(\d+)D")
 
 
 @dataclass(slots=True)
@@ -60,134 +63,55 @@ def event_date(doc: Document, trigger: int, *, country: str | None = None, cues:
     syn = syntax(doc)
     sentence = doc.sentence_of(trigger)
     here = [p for p in placed(doc, cues) if sentence.start <= p.start < sentence.end and usable(p.timex)]
-    found = _choose(syn, trigger, here, cues) if here else None
+    found = choose(syn, trigger, here, cues) if here else None
     if found is not None:
         p, how = found
         dated = _dated(doc, p, how, country, here)
         if trigger and syn.lower[trigger - 1] == "since":
             dated.enddate, dated.why = None, f"{dated.why}; open at its end by 'since'"
         return dated
-    before = _narrative(doc, syn, trigger, cues)
+    counted = _counted_from(doc, syn, trigger, cues, here)
+    if counted is not None:
+        return counted
+    before = earlier(doc, syn, trigger, cues, lambda k: _timed(doc, syn, k, cues))
     if before is not None:
-        return _dated(doc, before, "is told in the sentence before, which this one continues", country, [])
+        out = _dated(doc, before[0], before[1], country, [])
+        out.time = None
+        return out
     return EventDate()
 
 
-def _choose(syn: Syntax, trigger: int, here: list[Placed], cues: Collection[int]) -> tuple[Placed, str] | None:
-    """The expression that governs a trigger, and how; the closest tie wins, then the finest, then the first."""
+def _timed(doc: Document, syn: Syntax, k: int, cues: Collection[int], depth: int = 0) -> Placed | None:
+    """The expression that governs an act of an earlier sentence, itself perhaps resumed from one before it."""
+    if not (is_verb(syn, k) or syn.pos[k] == "NOUN"):
+        return None
+    sentence = doc.sentence_of(k)
+    here = [p for p in placed(doc, cues) if sentence.start <= p.start < sentence.end and usable(p.timex)]
+    found = choose(syn, k, here, cues) if here else None
+    if found is not None or depth >= 3:
+        return found[0] if found else None
+    before = earlier(doc, syn, k, cues, lambda m: _timed(doc, syn, m, cues, depth + 1))
+    return before[0] if before else None
+
+
+def _counted_from(
+    doc: Document, syn: Syntax, trigger: int, cues: Collection[int], here: list[Placed]
+) -> EventDate | None:
+    """ "They struck on Monday, a day after rebels seized the port": days counted from the date of the main verb."""
     verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
-    scored = [(s[0], p, s[1]) for p in here if (s := _tie(syn, trigger, verb, p, here, cues)) is not None]
-    if not scored:
+    mark = next((k for k in syn.children(verb, "mark", "prep") if syn.lower[k] in ("after", "before")), None)
+    if mark is None or syn.dep[verb] not in ("advcl", "pcomp"):
         return None
-    _, p, how = min(scored, key=lambda s: (s[0], _FINENESS[s[1].timex.precision], s[1].start))
-    return p, how
-
-
-def _tie(
-    syn: Syntax, trigger: int, verb: int, p: Placed, here: list[Placed], cues: Collection[int]
-) -> tuple[float, str] | None:
-    """How closely an expression is tied to a trigger (small is close), None where it does not govern it."""
-    if p.said is not None:
-        return (0.0, "hangs on the trigger") if p.said == trigger else None
-    if syn.dep[verb] in ("relcl", "advcl", "acl") and p.start <= syn.head[verb] < p.end:
-        return 0.2, "is what its clause describes"
-    if p.governor == trigger or p.head == trigger:
-        return 0.0, "hangs on the trigger"
-    nominal = trigger != verb
-    if nominal and p.head in syn.subtree(trigger):
-        return 0.5, "stands within the event noun's phrase"
-    if (
-        syn.dep[verb] in ("relcl", "acl")
-        and syn.head[verb] == p.governor
-        and syn.lemma[p.governor] in words("event_noun")
-    ):
-        return 0.8, f"dates {syn.lower[p.governor]!r}, which its clause describes"
-    if p.modifies:
-        return _through_noun(syn, verb, p)
-    object_noun = nominal and syn.dep[trigger] not in ("nsubj", "nsubjpass")
-    if object_noun and (syn.lemma[verb] in words("reaction") or is_saying(syn, verb, cues)):
+    length = next((p for p in placed(doc, cues) if p.end == mark and _DAYS.fullmatch(p.timex.value)), None)
+    main = verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
+    found = choose(syn, main, here, cues) if length is not None and main != verb else None
+    if length is None or found is None or found[0].timex.precision not in ("day", "minute"):
         return None
-    if p.verb == verb:
-        if nominal and is_saying(syn, verb, cues):
-            return None
-        return (1.0 if p.governor == verb else 1.6), "stands in the clause of the trigger"
-    return _shared(syn, verb, p, here, cues)
-
-
-def _through_noun(syn: Syntax, verb: int, p: Placed) -> tuple[float, str] | None:
-    """A time before a noun dates the verb too where that noun is the event in which it happened: its subject
-    ("Saturday's attack killed"), the object of a light verb ("staged"), or in its clause ("hurt in Friday's raid")."""
-    noun = p.governor
-    event = syn.lemma[noun] in words("event_noun")
-    subject = syn.dep[noun] in ("nsubj", "nsubjpass") and syn.head[noun] == verb
-    light = syn.lemma[verb] in words("light") and syn.head[noun] == verb
-    if (subject and event) or light:
-        return 2.2, f"dates {syn.lower[noun]!r}, a party to its clause"
-    within = syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] in words("within") and verb_of(syn, noun) == verb
-    return (2.2, f"dates {syn.lower[noun]!r}, in which it happened") if event and within else None
-
-
-def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collection[int]) -> tuple[float, str] | None:
-    """Ties through clauses that share their time."""
-    dep, above = syn.dep[verb], verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
-    own = any(q is not p and q.verb == verb and not q.modifies and q.said is None for q in here)
-    marks = {syn.lower[k] for k in syn.children(verb, "mark", "advmod")}
-    if p.verb == above != verb and not is_saying(syn, above, cues) and not own:
-        how = f"stands with the verb {syn.lower[above]!r} that governs it"
-        first = p.head < min(verb, above)
-        if dep == "xcomp" or (dep == "advcl" and (not marks or marks <= words("together"))):
-            return 2.0, how
-        if dep == "acl" and syn.tag[verb] == "VBG" and verb > above and syn.lower[verb - 1] == ",":
-            return 2.0, how
-        if dep == "conj" and (first or not syn.children(verb, "nsubj", "nsubjpass")):
-            return 2.3, f"stands with the verb {syn.lower[above]!r} that it is coordinated with"
-    if syn.head[p.verb] == verb and syn.dep[p.verb] == "xcomp":
-        return 2.1, "stands with the verb that completes it"
-    inner = {syn.lower[k] for k in syn.children(p.verb, "mark", "advmod")}
-    if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and inner and inner <= words("together"):
-        return 2.4, f"stands in its {min(inner)}-clause"
-    if p.verb != verb and _opens_since(syn, verb, p):
-        return 1.8, "opens the time of the sentence in a since-clause"
-    light = syn.lemma[p.verb] in words("light") and syn.dep[p.verb] in ("relcl", "acl")
-    if light and syn.head[syn.head[p.verb]] == verb and syn.dep[syn.head[p.verb]] in ("nsubj", "nsubjpass"):
-        return 2.4, f"tells when {syn.lower[syn.head[p.verb]]!r}, its subject, took place"
-    return None
-
-
-def _opens_since(syn: Syntax, verb: int, p: Placed) -> bool:
-    """Does a since-clause hold the expression and this verb tell what has gone on from then ("Since the war began in
-    May, they have ...")."""
-    if not p.since or p.verb == verb:
-        return False
-    aux = {syn.lower[k] for k in syn.children(verb, "aux", "auxpass")}
-    above = set(syn.ancestors(p.verb)) | {p.verb}
-    return verb in above or (verb > p.end and bool(aux & {"has", "have", "'ve", "’ve"}) and syn.dep[verb] != "relcl")
-
-
-def _narrative(doc: Document, syn: Syntax, trigger: int, cues: Collection[int]) -> Placed | None:
-    """The time of the sentence before, where this one goes on in the same paragraph about "the attack"."""
-    sentence = doc.sentence_of(trigger)
-    if sentence.index == 0:
-        return None
-    before = doc.sentences[sentence.index - 1]
-    verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
-    if before.paragraph != sentence.paragraph or before.role != "body" or syn.tag[verb] not in ("VBD", "VBN"):
-        return None
-    clause = syn.subtree(verb)
-    resumed = any(
-        syn.lower[k] in ("the", "that", "this", "those", "both") and syn.lemma[syn.head[k]] in words("event_noun")
-        for k in clause
-        if syn.dep[k] == "det" and sentence.start <= k < sentence.end
-    )
-    pronoun = syn.lower[sentence.start] in ("it", "they", "he", "she") and syn.head[sentence.start] == verb
-    if not resumed and not (pronoun and syn.tag[verb] == "VBD"):
-        return None
-    told = [p for p in placed(doc, cues) if before.start <= p.start < before.end and usable(p.timex)]
-    told = [
-        p for p in told if p.said is None and p.timex.precision in ("day", "minute") and "open-end" not in p.timex.flags
-    ]
-    days = {(p.timex.from_ or "")[:10] for p in told}
-    return told[0] if len(days) == 1 else None
+    first = dt.date.fromisoformat((found[0].timex.from_ or "")[:10])
+    days = int(_DAYS.fullmatch(length.timex.value)[1])  # type: ignore[index]
+    day = (first + dt.timedelta(days=-days if syn.lower[mark] == "after" else days)).isoformat()
+    why = f"{length.timex.text!r} {syn.lower[mark]} it, counted from {found[0].timex.text!r} ({found[0].timex.rule})"
+    return EventDate(day, day, "day", "relative", None, found[0].timex, why)
 
 
 def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[Placed]) -> EventDate:
@@ -211,7 +135,7 @@ def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[P
         _join(out, p, here)
     if how == "is what its clause describes" and "open-end" in t.flags:
         out.enddate = _own_end(t)
-    elif "open-end" in t.flags or "since-clause" in how:
+    elif "open-end" in t.flags or "since-clause" in how or (p.since_noun and how != "hangs on the trigger"):
         out.enddate = None
         out.why += "; open at its end"
     if t.precision == "minute" and t.from_ and "T" in t.from_:

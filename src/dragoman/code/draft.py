@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dragoman.document import Count, Sentence
+from dragoman.document import Count, Fact, Sentence
 from dragoman.record import Entity
 
 
@@ -41,6 +41,12 @@ class Draft:
     noun: int | None = None
     light: bool = False
     """The noun carries the event and the verb only says that it was done or happened."""
+    mutual: bool = False
+    """The frame is of two who act on each other: all parties are actors."""
+    fact: Fact | None = None
+    """How firm the claim is where that is not how firmly the text puts its predicate: a refusal is asserted."""
+    spoken: bool = False
+    """The claim is the speaking itself: its speaker is the actor and no source of it."""
     certainty: float = 0.7
     why: list[str] = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.code.tolls import told_again
 from dragoman.record import Claim, Entity, Link
 
 _TRUCE = frozenset({"AGREE", "CONCEDE", "RETREAT"})
@@ -65,6 +66,8 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                         why=(*c.why, f"date: that of {before.id}, which tells the same event"),
                     )  # fmt: skip
                 break
+        again = [b.id for b in reversed(claims[:n]) if told_again(b, c)][:1]
+        links += [Link("same-event", id) for id in again]
         if c.id in breaches:
             for before in reversed(claims[:n]):
                 if (
@@ -75,13 +78,27 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                     links.append(Link("violates", before.id))
                     break
         if c.factuality == "denied":
-            for before in reversed(claims[:n]):
-                if (
-                    before.event == c.event
-                    and before.factuality in ("alleged", "asserted")
-                    and _compatible(_codes(before.actor), _codes(c.actor))
-                ):
-                    links.append(Link("denies", before.id))
-                    break
+            around = (*reversed(claims[:n]), *claims[n + 1 :])
+            contested = next((b for b in around if _contests(c, b)), None)
+            if contested is not None:
+                links.append(Link("denies", contested.id))
         out.append(replace(c, links=tuple(links)) if links else c)
-    return out
+    return [_contested(c, out) for c in out]
+
+
+def _contests(denial: Claim, told: Claim) -> bool:
+    """Does a denial speak of the act that another claim tells."""
+    return (
+        told.event == denial.event
+        and told.factuality in ("alleged", "asserted")
+        and _compatible(_codes(told.actor), _codes(denial.actor))
+        and _compatible(_codes(told.recipient), _codes(denial.recipient))
+    )
+
+
+def _contested(c: Claim, all_claims: list[Claim]) -> Claim:
+    """What a source says and another denies is alleged (conventions 5)."""
+    denial = next((d for d in all_claims if any(k.type == "denies" and k.claim == c.id for k in d.links)), None)
+    if denial is None or c.factuality != "asserted" or not c.attribution:
+        return c
+    return replace(c, factuality="alleged", why=(*c.why, f"factuality: alleged: {denial.id} denies it"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -30,11 +31,13 @@ class Placed:
     """The verb of saying that it dates, if it dates one."""
     since: bool
     """Does it stand in a since-clause ("since the war began in May")."""
+    since_noun: bool = False
+    """Does it date a noun behind "since" ("since its founding in 2013")."""
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """A word list of ``data/dates.tsv``: saying, audience, reaction, light, event_noun, together."""
+    """A word list of ``data/dates.tsv``: saying, audience, reaction, light, event_noun, together, harm ..."""
     text = files("dragoman.code").joinpath("data/dates.tsv").read_text("utf-8")
     rows = dict(line.split("\t") for line in text.splitlines()[1:] if line and not line.startswith("#"))
     return frozenset(rows[kind].split())
@@ -68,8 +71,18 @@ def placed(doc: Document, cues: Collection[int] = ()) -> list[Placed]:
     marks = frozenset(cues)
     if marks not in made:
         syn = syntax(doc)
-        made[marks] = [p for t in doc.times if (p := _place(doc, syn, t, marks)) is not None]
+        told = [t for t in doc.times if not _in_dateline(doc.text, t)]
+        made[marks] = [p for t in told if (p := _place(doc, syn, t, marks)) is not None]
     return made[marks]
+
+
+_CITY = re.compile(r"[A-Z]{3}[A-Z'’. -]*(?:\([A-Z][\w ]*\)|, ?[A-Z][\w. ]*)?, ?$")
+_AGENCY = re.compile(r" ?\([A-Z][^()\n]{1,40}\) ?(?:-|–|—)| ?(?:--|–|—)")
+
+
+def _in_dateline(text: str, t: Timex) -> bool:
+    """ "MADRID, January 22 (Agency) - ": the day of writing, never that of an act."""
+    return bool(_AGENCY.match(text, t.end) and _CITY.search(text[max(0, t.start - 60) : t.start]))
 
 
 def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed | None:
@@ -93,11 +106,19 @@ def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed
         after = next((k for k in range(noun, min(noun + 4, len(syn.lower))) if syn.pos[k] in ("NOUN", "PROPN")), None)
         if after is not None:
             governor, modifies = after, True
+    of = syn.head[head]
+    if syn.dep[head] == "pobj" and syn.lower[of] == "of" and syn.pos[governor] == "NOUN" and governor < i:
+        # "the massacre of 16 November"
+        modifies = True
     opened = None if modifies else _since_clause(syn, doc.sentence_of(i).start, i)
     governor = governor if opened is None else opened
+    if not modifies:
+        governor = _inner(syn, i, j, governor, cues)
     verb = governor if is_verb(syn, governor) else verb_of(syn, governor)
     said = None if modifies else _said(syn, doc.sentence_of(i).start, i, governor, verb, cues)
-    return Placed(t, i, j, head, governor, verb, modifies, said, opened is not None)
+    above = syn.head[governor]
+    since_noun = governor != verb and syn.lower[above] == "since" and governor > above
+    return Placed(t, i, j, head, governor, verb, modifies, said, opened is not None, since_noun)
 
 
 def _since_clause(syn: Syntax, first: int, i: int) -> int | None:
@@ -130,6 +151,20 @@ def _governor(syn: Syntax, head: int) -> int:
             break
         g = syn.head[g]
     return g
+
+
+def _inner(syn: Syntax, i: int, j: int, governor: int, cues: frozenset[int]) -> int:
+    """The verb of what is said, where a parser ties to the verb of saying a time that the words put within it: "said
+    that they were shot here today", "was shot here today, police said"."""
+    if not is_verb(syn, governor) or not is_saying(syn, governor, cues):
+        return governor
+    for told in syn.children(governor, "ccomp"):
+        that = any(syn.lower[k] == "that" for k in range(governor + 1, i))
+        after = governor < told < i or (governor < i < told and that)
+        before = told < i and j <= governor and any(syn.lower[k] == "," for k in range(j, governor))
+        if is_verb(syn, told) and (after or before):
+            return told
+    return governor
 
 
 def _said(syn: Syntax, first: int, i: int, governor: int, verb: int, cues: frozenset[int]) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dragoman.document import Document, Sentence
 from dragoman.errors import DataError
 from dragoman.parse.sentences import sentence_starts
+from dragoman.parse.truecase import truecase
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,6 +48,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 def tokenize(doc: Document, nlp: Language) -> Doc:
     """Tokens of the reading with sentence starts set, ready for the statistical components."""
     assert doc.reading is not None
+    doc.reading = truecase(doc.reading)
     text = doc.reading.text
     tokens = nlp.make_doc(text)
     begins = {s: None for b in doc.reading.blocks for s in sentence_starts(text, b.start, b.end)}

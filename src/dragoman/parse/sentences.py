@@ -18,7 +18,7 @@ _COUNTRY_ABBREVIATION = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]\.)+[A-Z]$")
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    text = files("dragoman.parse").joinpath("abbreviations.txt").read_text("utf-8")
+    text = files("dragoman.parse").joinpath("data/abbreviations.txt").read_text("utf-8")
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 

@@ -16,7 +16,7 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 @cache
 def lemma_corrections() -> dict[str, str]:
     """Verb forms whose lemma the models lack or get wrong, from lemmas.tsv: form to lemma."""
-    lines = files("dragoman.parse").joinpath("lemmas.tsv").read_text("utf-8").splitlines()
+    lines = files("dragoman.parse").joinpath("data/lemmas.tsv").read_text("utf-8").splitlines()
     return dict(line.split("\t") for line in lines if "\t" in line and not line.startswith(("#", "form\t")))
 
 

@@ -12,17 +12,25 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)[a-zA-Z]{0,6}"
 _DATE = rf"(?P<date>(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}\.?)(?:,?\s\d{{4}}|\s\d{{2}})?)"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
-_PLACE = rf"(?P<place>{_WORD}(?:[ /](?:{_WORD}|al|el|de|la|of|and|the|du|do|da)){{0,5}}(?:,\s{_WORD}(?:\s{_WORD}){{0,3}}){{0,3}}?)"
+_PLACE = rf"(?P<place>{_WORD}(?:[ /](?:{_WORD}|al|el|de|la|of|and|the|du|do|da)){{0,5}}(?:,\s{_WORD}(?:\s{_WORD}){{0,3}}){{0,3}}?)(?:\s\((?P<country>[A-Z][A-Za-z .]{{2,30}})\))?"
 _AGENCY = r"[^()\n]{2,40}"
 _DASH = r"(?:--|—|–|―|-|\.-|\.—|\.--)"
+_NO_DATE = r"(?:,?\s(?:NO DATE|NO DAY GIVEN))"
 _FORMS = [
     re.compile(
-        rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?\((?P<agency>{_AGENCY})\)\s?(?:\.?\s?{_DASH}|:|\.)?(?=\s|$)(?:\s\[[A-Za-z]+\])?"
+        rf"{_PLACE}(?:,?\s{_DATE}|{_NO_DATE})?\s?[.,:]?\s?\((?P<agency>{_AGENCY})\)\s?(?:\.?\s?{_DASH}|:|\.)?(?=\s|$)(?:\s\[[A-Za-z]+\])?"
     ),
     re.compile(rf"{_PLACE}(?:,?\s{_DATE})?\s?[.,:]?\s?/(?P<agency>[A-Z\-]{{2,20}})/\.?(?=\s|$)"),
     re.compile(rf"{_PLACE}(?:,?\s{_DATE})\s?[.:]?\s?{_DASH}(?=\s|$)"),
-    re.compile(rf"{_PLACE}\s?{_DASH}(?=\s|$)"),
+    re.compile(rf"{_PLACE}\s?(?:{_DASH}|\||:)(?=\s|$)"),
 ]
+_INLINE = re.compile(
+    r"(?<=\s)(?P<place>(?:[A-Z][A-Z.'’\-]+(?:\s[A-Z][A-Z.'’\-]+){0,4}|[A-Z][a-z]+)(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?)"
+    rf"(?:,?\s{_DATE})?\s?\((?P<agency>{_AGENCY})\)\s?{_DASH}(?=\s)"
+)
+"""A dateline in the middle of a line: a headline, perhaps a byline, stand before it."""
+_BY_BEFORE = re.compile(r"\b[Bb]y\s(?:[\w.'’\-]+\s(?:and\s)?){0,6}$")
+_TAGS = re.compile(r"(?:\s*\[[^\[\]]{1,160}\])+\s*")
 _LINE = re.compile(rf"{_PLACE}\s?(?:{_DASH}|/|,|:)?\s?(?P<agency>{_AGENCY})$")
 _PLACE_AND_NAME = re.compile(rf"{_PLACE}\s?(?:{_DASH})\s?(?P<agency>[A-Z][\w.&' ]{{2,38}})$")
 _BYLINE = re.compile(
@@ -36,6 +44,13 @@ def agencies() -> dict[str, str]:
     text = files("dragoman.read").joinpath("data/agencies.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:] if line)
     return {form.lower(): name for name, forms in rows for form in forms.split("|")}
+
+
+@cache
+def slugs() -> frozenset[str]:
+    """Words in capitals before a colon that are labels of the desk and no place."""
+    text = files("dragoman.read").joinpath("data/slugs.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ def find_dateline(text: str, start: int, end: int, *, alone: bool = False) -> Da
             continue
         place, agency = m.group("place"), (m.groupdict().get("agency") or "").strip() or None
         date = m.groupdict().get("date")
-        if n == 3 and not _looks_filed(place, head[m.end() :]):
+        if n == 3 and not _looks_filed(place, m.group(), head[m.end() :]):
             continue
         if n == 0 and not (agency and (agency.lower() in agencies() or place.isupper() or date)):
             continue
@@ -72,6 +87,31 @@ def find_dateline(text: str, start: int, end: int, *, alone: bool = False) -> Da
         a = start + m.start("place")
         return Dateline(start, start + m.end(), a, a + len(place), date, _agency(agency))
     return None
+
+
+def find_inline(text: str, start: int, end: int) -> Dateline | None:
+    """A dateline of a known agency within the first line, behind a headline that runs into it."""
+    head = text[start : min(end, start + 320)]
+    m = _INLINE.search(head)
+    if m is None or m.group("agency").strip().lower() not in agencies():
+        return None
+    place, a = m.group("place"), m.start("place")
+    if re.search(r"[a-z]{3}[.!?]\s", head[:a]):
+        return None
+    if place.split(",")[0].isupper() and _BY_BEFORE.search(head[:a]):
+        # "By JANE DOE PORT MORESBY (AP)": the first two words are the writer's
+        words = place.split(" ")
+        named = len(re.split(r"\b(?:by|By|and)\s", head[:a])[-1].split())
+        skip = min(max(0, 2 - named), len(words) - 1)
+        a += sum(len(w) + 1 for w in words[:skip])
+    a += start
+    return Dateline(a, start + m.end(), a, start + m.end("place"), m.group("date"), _agency(m.group("agency")))
+
+
+def editorial_tags(text: str, start: int, end: int) -> int:
+    """Where a monitoring service's bracketed tags at the head of a story end: "[REPORT] [TEXT] The army ..."."""
+    m = _TAGS.match(text, start, end)
+    return m.end() if m else start
 
 
 def _whole_line(text: str, start: int, end: int) -> Dateline | None:
@@ -89,11 +129,20 @@ def _whole_line(text: str, start: int, end: int) -> Dateline | None:
     return None
 
 
-def _looks_filed(place: str, after: str) -> bool:
-    """Without a date or an agency only a place in capitals (or a known form of two words) before a dash is a dateline."""
+def _looks_filed(place: str, whole: str, after: str) -> bool:
+    """Without a date or an agency, a dateline is a place in capitals before a dash or colon ("KYIV —", "ISLAMABAD: The"),
+    or a town and what it is in before a long dash ("Beirut, Lebanon — A")."""
     letters = [c for c in place if c.isalpha()]
     first = place.split(",")[0]
-    return bool(letters) and first.isupper() and len(first) > 2 and after[:1].isspace() and bool(after.strip())
+    if not letters or not after[:1].isspace() or not after.strip():
+        return False
+    if whole.rstrip()[-1] in ":|":
+        if "-" in place or whole.rstrip()[:-1] != place or set(place.split()) & slugs():
+            return False
+        return first.isupper() and len(first) > 3 and after.strip()[:1].isupper() and not after.strip()[:4].isupper()
+    if first.isupper() and len(first) > 2:
+        return True
+    return place.count(",") == 1 and whole.rstrip()[-1] in "—–" and len(place.split()) <= 4
 
 
 def _agency(text: str | None) -> str | None:

@@ -76,13 +76,9 @@ def _utf16_without_bom(head: bytes) -> str | None:
     return None
 
 
-def _guess(data: bytes, where: str, error: UnicodeDecodeError) -> tuple[str, tuple[Warning, ...]]:
+def _single_byte(data: bytes) -> str:
+    """The encoding that bytes which are no UTF-8 most likely have."""
     bad = sum(1 for b in data if b >= 0x80)
-    lossy = data.decode("utf-8", "replace")
-    if lossy.count("�") * 20 < bad:
-        return lossy, (
-            Warning("encoding", f"a few bytes are no UTF-8 (first at byte {error.start}); they read as U+FFFD", ()),
-        )
     best = from_bytes(
         data[:_SAMPLE],
         cp_isolation=[
@@ -104,6 +100,38 @@ def _guess(data: bytes, where: str, error: UnicodeDecodeError) -> tuple[str, tup
     # English wire copy that is no UTF-8 is Windows-1252 far more often than what a statistical guess prefers on a few bytes
     if bad < 60 or bad < len(data) // 50:
         name = "cp1252"
+    return name
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a file by its first bytes, for what is read as a stream."""
+    for bom, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if head.startswith(bom):
+            return name
+    wide = _utf16_without_bom(head) if 0 in head else None
+    if wide:
+        return wide
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return _single_byte(head)
+
+
+def _guess(data: bytes, where: str, error: UnicodeDecodeError) -> tuple[str, tuple[Warning, ...]]:
+    bad = sum(1 for b in data if b >= 0x80)
+    lossy = data.decode("utf-8", "replace")
+    if lossy.count("�") * 20 < bad:
+        return lossy, (
+            Warning("encoding", f"a few bytes are no UTF-8 (first at byte {error.start}); they read as U+FFFD", ()),
+        )
+    name = _single_byte(data)
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):

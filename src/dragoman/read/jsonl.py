@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from dragoman.document import Story
-from dragoman.errors import BadValue, BrokenLine, EmptyStory, InputError, LineTooLong
+from dragoman.errors import BrokenLine, InputError, LineTooLong
+from dragoman.read.base import OnError, Source
+from dragoman.read.fields import story_from
 
-KEYS = ("id", "text", "headline", "published", "outlet", "agency", "dateline", "url", "language")
 MAX_LINE = 50_000_000
 """Bytes of one line; a longer one is passed over without being held in memory."""
 
 
-def read_jsonl(path: Path, on_error: Callable[[InputError], None]) -> Iterator[Story]:
+def read_jsonl(source: Source, on_error: OnError) -> Iterator[Story]:
     """The stories of a JSON lines file."""
-    with path.open("rb") as lines:
-        yield from stories_of_lines(lines, str(path), on_error)
+    yield from stories_of_lines(source.stream, source.where, on_error)
 
 
-def stories_of_lines(lines: BinaryIO, where: str, on_error: Callable[[InputError], None]) -> Iterator[Story]:
+def stories_of_lines(lines: BinaryIO, where: str, on_error: OnError) -> Iterator[Story]:
     """The story of each line; a line that cannot be used is reported with its number and passed over."""
     number = 0
     while True:
@@ -57,40 +55,4 @@ def story_of(line: bytes, where: str, number: int) -> Story:
         ) from e
     if not isinstance(data, dict):
         raise BrokenLine("the line is no JSON object.", where=where, line=number, remedy='write {"text": "..."}.')
-    text = data.get("text")
-    if not isinstance(text, str):
-        raise BadValue(
-            "'text' is missing or no string.", where=where, line=number, remedy="give the story's text as a string."
-        )
-    if not text.strip():
-        raise EmptyStory("the story holds no words.", where=where, line=number, remedy="leave it out.")
-    values: dict[str, Any] = {}
-    for key in KEYS[2:]:
-        value = data.get(key)
-        if value is not None and not isinstance(value, str):
-            raise BadValue(f"{key!r} is no string.", where=where, line=number, remedy="give a string, or leave it out.")
-        values[key] = safe(value) or None if value is not None else None
-    if values["published"]:
-        values["published"] = check_date(values["published"], where=where, line=number)
-    id = data.get("id")
-    return Story(text=safe(text), id=None if id is None else safe(str(id)), path=where, **values)
-
-
-def safe(text: str) -> str:
-    """Lone surrogates (half of an escaped pair) cannot be written as UTF-8: each becomes U+FFFD, so no offset moves."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return "".join("�" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
-    return text
-
-
-def check_date(value: str, *, where: str, line: int | None = None) -> str:
-    """An ISO date or date-time as it is. Raises BadValue for anything else."""
-    try:
-        dt.date.fromisoformat(value[:10])
-        if len(value) > 10:
-            dt.datetime.fromisoformat(value.replace("Z", "+00:00"))
-    except ValueError as e:
-        raise BadValue(f"{value!r} is no ISO date.", where=where, line=line, remedy="write it as 2020-10-27.") from e
-    return value
+    return story_from(data, where=where, line=number)

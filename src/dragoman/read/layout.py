@@ -12,67 +12,18 @@ from importlib.resources import files
 
 from dragoman.document import Block, BlockRole, Document, Reading, Story
 from dragoman.pipeline import stage
-from dragoman.read.dateline import Dateline, dateline_day, find_dateline, is_byline
+from dragoman.read.dateline import Dateline, dateline_day, editorial_tags, find_dateline, find_inline, is_byline
 from dragoman.read.joins import run_together
 from dragoman.read.language import language_of
 from dragoman.record import Warning
 
 MAX_CHARACTERS = 1_000_000
-_PARAGRAPH = re.compile(r"\n[ \t\r\f\v\u00a0\u200b]*\n")
+_PARAGRAPH = re.compile(r"\n[ \t\r\f\v\u00a0\u200b]*\n|\r(?!\n)[ \t\f\v\u00a0\u200b]*\r(?!\n)")
 _STRAY = re.compile(
     r"\s*(?:date:?\s+)?(?P<date>(?:19|20)\d\d-\d\d-\d\d)(?:[T ]\d\d:\d\d\S*)?[\s:|,-]+(?=\S)", re.IGNORECASE
 )
 _FINAL = tuple(".!?…:;\"”’'»)")
 _ENDS = re.compile(r"""[.!?…]["”’'»)\]]*$""")
-_HANGING = frozenset(
-    [
-        "have",
-        "has",
-        "had",
-        "been",
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "as",
-        "than",
-        "its",
-        "their",
-        "his",
-        "her",
-        "while",
-        "about",
-        "over",
-        "under",
-        "between",
-        "against",
-        "into",
-        "after",
-        "before",
-        "since",
-        "until",
-        "not",
-    ]
-)
 _MARKUP = re.compile(r"(?:[•*·▪●–—>-]\s+|#{1,6}\s+)")
 
 
@@ -167,10 +118,14 @@ def _roles(doc: Document, paragraphs: list[tuple[int, int]]) -> list[tuple[int, 
             if found is not None:
                 _take_dateline(doc, found)
                 pieces.append((found.start, found.end, "dateline"))
-                a, b = _trim(text, found.end, b)
-                if a < b:
-                    pieces.append((a, b, "body"))
-                    opening = False
+                opening = not _open_body(text, found.end, b, pieces)
+                continue
+            found = find_inline(text, a, b) if n == 0 else None
+            if found is not None:
+                _take_dateline(doc, found)
+                _headline_before(doc, a, found.start, pieces)
+                pieces.append((found.start, found.end, "dateline"))
+                opening = not _open_body(text, found.end, b, pieces)
                 continue
             if n == 0 and _is_headline(doc, line, rest, n):
                 if doc.headline is None:
@@ -179,8 +134,42 @@ def _roles(doc: Document, paragraphs: list[tuple[int, int]]) -> list[tuple[int, 
                 pieces.append((a, b, "headline"))
                 continue
             opening = False
+            if editorial_tags(text, a, b) > a:
+                _open_body(text, a, b, pieces)
+                continue
         pieces.append((a, b, "byline" if _boilerplate(line) else "body"))
     return pieces
+
+
+def _open_body(text: str, start: int, end: int, pieces: list[tuple[int, int, BlockRole]]) -> bool:
+    """Add what follows a dateline, a monitor's bracketed tags and a second dateline apart; was there a body."""
+    a, b = _trim(text, start, end)
+    for _ in range(2):
+        tags = editorial_tags(text, a, b)
+        if tags > a:
+            pieces.append((*_trim(text, a, tags), "byline"))
+            a, b = _trim(text, tags, b)
+        second = find_dateline(text, a, b) if a < b else None
+        if second is not None and second.agency is not None:
+            pieces.append((second.start, second.end, "dateline"))
+            a, b = _trim(text, second.end, b)
+    if a < b:
+        pieces.append((a, b, "body"))
+    return a < b
+
+
+def _headline_before(doc: Document, start: int, end: int, pieces: list[tuple[int, int, BlockRole]]) -> None:
+    """The words before a dateline in the same line: the headline, and a byline where one stands at their end."""
+    a, b = _trim(doc.text, start, end)
+    by = re.search(r"\s[Bb]y\s[^.!?]{3,60}$", doc.text[a:b])
+    cut = a + by.start() if by else b
+    if a < cut:
+        if doc.headline is None:
+            doc.headline = " ".join(doc.text[a:cut].split())
+        doc.headline_span = doc.raw(a, cut)
+        pieces.append((a, cut, "headline"))
+    if by:
+        pieces.append((*_trim(doc.text, cut, b), "byline"))
 
 
 def _stray(
@@ -228,8 +217,15 @@ def _is_headline(doc: Document, line: str, rest: list[tuple[int, int]], n: int) 
     return (
         not _ENDS.search(line.rstrip())
         and len(following) > 0
-        and line.rstrip().rsplit(None, 1)[-1].lower() not in _HANGING
+        and line.rstrip().rsplit(None, 1)[-1].lower() not in _hanging()
     )
+
+
+@cache
+def _hanging() -> frozenset[str]:
+    """Words that no sentence ends with: a line that does goes on after the break."""
+    text = files("dragoman.read").joinpath("data/hanging.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 @cache
@@ -278,7 +274,7 @@ def _goes_on(out: list[str], text: str, a: int, b: int) -> bool:
     if first.islower():
         return True
     last = re.split(r"\s", tail)[-1].lower()
-    return last in _HANGING or tail.endswith(",")
+    return last in _hanging() or tail.endswith(",")
 
 
 def _copy(text: str, a: int, b: int, out: list[str], offsets: list[int]) -> None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dragoman.document import Story
-from dragoman.errors import EmptyStory, InputError, LineTooLong
+from dragoman.errors import EmptyStory
+from dragoman.read.base import OnError, Source
 from dragoman.read.decode import decode
 
-MAX_BYTES = 50_000_000
 
-
-def read_text(path: Path, on_error: Callable[[InputError], None]) -> Iterator[Story]:
+def read_text(source: Source, on_error: OnError) -> Iterator[Story]:
     """The story of a text file; its id is the file's name without suffix."""
-    if path.stat().st_size > MAX_BYTES:
-        raise LineTooLong(
-            f"the file is larger than {MAX_BYTES // 1_000_000} MB and no single story.",
-            where=str(path), remedy="split it into one file a story, or give JSON lines.",
-        )  # fmt: skip
-    text, warnings = decode(path.read_bytes(), where=str(path))
+    text, warnings = decode(source.read(), where=source.where)
     if not text.strip():
         raise EmptyStory(
-            "the file holds no words.", where=str(path), remedy="leave it out, or check that it was saved."
+            "the file holds no words.", where=source.where, remedy="leave it out, or check that it was saved."
         )
-    yield Story(text=text, id=path.stem, path=str(path), warnings=warnings)
+    yield Story(text=text, id=PurePosixPath(source.name).stem, path=source.where, warnings=warnings)

@@ -7,22 +7,22 @@ brings a time, place or party of its own; what is only wanted, promised, threate
 from __future__ import annotations
 
 from dragoman.code.draft import Draft, Party
+from dragoman.code.events.absorb import ABSORBING
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
-from dragoman.code.events.parties import is_pronoun, parties
-from dragoman.code.plover import categories
-from dragoman.code.vocabulary import result_verbs
+from dragoman.code.events.merge import merge
+from dragoman.code.events.parties import generic_entity, is_pronoun, parties
+from dragoman.code.events.slots import Slots, of_objects
+from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
-ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
-_LOOSE_RECIPIENT = frozenset(
-    {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "COERCE", "AID", "ASSAULT", "PROTEST"}
-)
 
 
 def find_events(doc: Document) -> list[Draft]:
@@ -47,7 +47,7 @@ class _EventCoder:
             first = len(self.drafts)
             self._verbs(sentence)
             self._nouns(sentence)
-            self.drafts[first:] = self._merge(self.drafts[first:])
+            self.drafts[first:] = merge(self.doc, self.syn, self.drafts[first:])
         self.drafts.sort(key=lambda d: d.words[0])
         return self.drafts
 
@@ -92,6 +92,8 @@ class _EventCoder:
         syn = self.syn
         slots = self.match.slots(i, "V")
         role, light = self._light(i)
+        if role is None and self._begins(i, slots):
+            role = "actor"
         if role is not None:
             objects = slots.get("obj", []) or [k for p in syn.children(i, "prep") for k in syn.children(p, "pobj")]
             for k in objects:
@@ -132,6 +134,11 @@ class _EventCoder:
                     draft.why.append(f"event: {syn.lemma[i]!r} says that it happened")
                 return draft
         return None
+
+    def _begins(self, i: int, slots: Slots) -> bool:
+        """ "Opened talks", "resumed the bombardment": who begins or goes on with an act does it."""
+        aspect = self.lex.occur.get(self.syn.lemma[i])
+        return aspect in ("begin", "go-on") and bool(slots.get("obj")) and bool(slots.get("subj"))
 
     def _light(self, i: int) -> tuple[str | None, tuple[int, ...]]:
         syn = self.syn
@@ -174,8 +181,29 @@ class _EventCoder:
             draft = self._build(m, m.slots, sentence, token=i, words=m.words, noun=i)
             if draft is not None:
                 draft.certainty -= 0.1
+                self._attending(i, draft)
                 self.drafts.append(draft)
                 self.used.update(draft.words)
+
+    def _attending(self, i: int, draft: Draft) -> None:
+        """ "Flew to Cairo for talks with the emir", "said in a meeting with miners": who does so takes part."""
+        syn = self.syn
+        if draft.event != "CONSULT" or not draft.mutual or syn.dep[i] != "pobj" or len(draft.actor) > 1:
+            return
+        preposition = syn.head[i]
+        verb = syn.head[preposition]
+        near = syn.lower[preposition] in ("for", "during") or (
+            draft.actor and syn.lower[preposition] in ("in", "at", "after")
+        )
+        if not near or syn.pos[verb] not in ("VERB", "AUX"):
+            return
+        slots = self.match.slots(verb, "V")
+        tokens = slots.get("subj", []) + (slots.get("obj", []) if syn.lemma[verb] in _JOINING else [])
+        found = [
+            p for p in parties(self.doc, syn, tokens, loose=False) if p.entity.code or p.entity.sector or p.entity.name
+        ]
+        before, draft.actor = draft.actor, []
+        self._put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own."""
@@ -214,10 +242,12 @@ class _EventCoder:
             list(frame.mode), frame.cameo, noun=noun,
         )  # fmt: skip
         draft.why.append(f"event: frame {frame.name}" + (f" codes {frame.event}" if frame.event else " tells a state"))
-        loose = frame.event in _LOOSE_RECIPIENT
+        draft.mutual = any(role == "both" for _, role in frame.roles)
         rejected: list[int] = []
         for slot, role in frame.roles:
-            fillers = [f for f in slots.get(slot, []) if f not in draft.words and self.syn.ent[f] not in _NO_PARTY]
+            fillers = self._fillers(slot, role, slots, draft)
+            if role == "recipient" and not fillers and slots.get("pre"):
+                fillers = [f for f in slots["pre"] if self.doc.mention_at(f) and self.syn.dep[f] == "compound"]
             if not fillers:
                 continue
             if role in ("actor", "both"):
@@ -225,8 +255,14 @@ class _EventCoder:
                 if slot == "subj" and not fill and bad:
                     rejected += bad
                 self._put(draft.actor, fill, draft, "actor", slot)
+            elif role == "recipient" and frame.event in ("ACCUSE", "REJECT") and (acts := self._acts(fillers)):
+                self._accused(draft, acts, [f for f in fillers if f not in acts], slot)
             elif role == "recipient":
-                self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
+                if frame.event == "REQUEST":  # "demanded the release of the crew": whoever holds it is asked
+                    fillers = [f for f in fillers if self.doc.mention_at(f) or self._noun_match(f) is None]
+                draft.instruments += [f for f in fillers if self._weapon(f)]
+                fillers = [f for f in fillers if not self._weapon(f)]
+                self._put(draft.recipient, parties(self.doc, self.syn, fillers, loose=True), draft, "recipient", slot)
             elif role == "mediator":
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
             elif role == "instrument":
@@ -235,7 +271,7 @@ class _EventCoder:
                 draft.locations += fillers
             elif role == "content":
                 draft.content.update(fillers)
-        if rejected and not draft.actor and not draft.instruments and self._needs_agent(frame.event):
+        if rejected and not draft.actor and not draft.instruments and frame.event is not None:
             return None
         for slot, fillers in slots.items():
             if slot.startswith(_MEDIATING):
@@ -246,12 +282,72 @@ class _EventCoder:
         draft.actor = [p for p in draft.actor if (p.entity.start, p.entity.end) not in mediators]
         self._drop_echo(draft)
         if frame.event == "ASSAULT":
-            self._weapons(draft, slots)
+            arm(self.syn, self.lex, draft, slots)
         if frame.event in ABSORBING:
             for slot in ("comp", *(_CONTENT_PREPOSITIONS if frame.event == "REQUEST" else ("obj", "to"))):
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _weapon(self, token: int) -> bool:
+        """A weapon is a means, never a party ("the explosion of a bomb")."""
+        return self.syn.lemma[token] in self.lex.instruments and self.doc.mention_at(token) is None
+
+    def _acts(self, fillers: list[int]) -> list[int]:
+        """Event nouns among fillers, of acts of force."""
+        return [
+            f for f in fillers
+            if (m := self._noun_match(f)) is not None and m.frame.event in _FORCE and self.doc.mention_at(f) is None
+        ]  # fmt: skip
+
+    def _accused(self, draft: Draft, acts: list[int], rest: list[int], slot: str) -> None:
+        """Who condemns an act accuses those who did it, where the words name them, and never those who suffered it."""
+        for f in acts:
+            m = self._noun_match(f)
+            assert m is not None
+            doers = [
+                p for s, role in m.frame.roles if role in ("actor", "both")
+                for p in parties(self.doc, self.syn, self._fillers(s, role, m.slots, draft), loose=False)
+            ]  # fmt: skip
+            self._put(
+                draft.recipient,
+                doers or [Party(generic_entity(self.doc, self.syn, f), f, "the act itself")],
+                draft,
+                "recipient",
+                slot,
+            )
+        self._put(draft.recipient, parties(self.doc, self.syn, rest, loose=True), draft, "recipient", slot)
+
+    def _fillers(self, slot: str, role: str, slots: Slots, draft: Draft) -> list[int]:
+        """The tokens of a slot that may be parties: no dates and sums, no trigger words, but a person who is one
+        ("summoned the Turkish ambassador"); of a part of a whole, the whole ("eleven of the sailors")."""
+        syn = self.syn
+        tokens = list(slots.get(slot, []))
+        if slot == "obj" and role == "recipient":
+            tokens += [w for w in draft.words if syn.dep[w] in ("dobj", "nsubjpass") and self.doc.mention_at(w)]
+        out = []
+        for f in tokens:
+            whole = of_objects(syn, f) if syn.pos[f] == "NUM" or syn.lemma[f] in self.lex.classes["part"] else []
+            if not whole and syn.lemma[f] in self.lex.classes["band"]:
+                whole = [t for t in of_objects(syn, f) if self.doc.mention_at(t)]
+            for t in whole or [f]:
+                mine = t not in draft.words or self.doc.mention_at(t) is not None
+                if mine and syn.ent[t] not in _NO_PARTY and not (slot == "poss" and self._where(t)):
+                    out.append(t)
+        return out
+
+    def _where(self, token: int) -> bool:
+        """A place that only stands before a noun tells where it was ("the Bali bombing", "Geneva talks"); an
+        abbreviation or an adjective tells whose ("US raids", "Turkish raids")."""
+        if self.syn.dep[token] not in ("compound", "nmod") or self.doc.tokens[token].text.isupper():
+            return False
+        m = self.doc.mention_at(token)
+        known = m is not None and (m.entity.kind != "place" or (bool(m.entity.sector) and m.end - m.start > 1))
+        return (
+            not known
+            and self.syn.ent[token] in ("GPE", "LOC", "FAC", "")
+            and (m is not None or self.syn.ent[token] != "")
+        )
 
     def _put(self, side: list[Party], fill: list[Party], draft: Draft, role: str, slot: str) -> None:
         for p in fill:
@@ -269,7 +365,7 @@ class _EventCoder:
                 found = []
                 for slot, role in event.frame.roles:
                     if role in ("actor", "both"):
-                        found += parties(self.doc, syn, event.slots.get(slot, []), loose=False)
+                        found += parties(self.doc, syn, self._fillers(slot, role, event.slots, draft), loose=False)
                 draft.instruments.append(t) if syn.lemma[t] in self.lex.instruments else None
                 for mode in event.frame.mode if event.frame.event == draft.event else ():
                     draft.add_mode(mode, f"from the noun {syn.lower[t]!r}")
@@ -288,87 +384,7 @@ class _EventCoder:
         """ "Machine-gun fire", "artillery rounds": what an instrument modifies and no actor is."""
         return any(self.lex.instruments.get(self.syn.lemma[k]) for k in self.syn.children(token, "compound"))
 
-    def _needs_agent(self, event: str | None) -> bool:
-        return event is not None
-
     def _drop_echo(self, draft: Draft) -> None:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
         actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
         draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
-
-    def _weapons(self, draft: Draft, slots: dict[str, list[int]]) -> None:
-        syn = self.syn
-        near: set[int] = set(draft.instruments)
-        for slot in ("with", "by", "from", "in", "using", "subj", "obj", "obj2", "of"):
-            near.update(slots.get(slot, ()))
-        bases = {*draft.words, *near} | ({draft.noun} if draft.noun is not None else set())
-        for b in bases:
-            near.update(syn.children(b, "compound", "amod", "nmod"))
-        for w in draft.words:
-            near.update(k for a in syn.children(w, "advcl") if syn.lemma[a] == "use" for k in syn.children(a, "dobj"))
-        for k in sorted(near | set(draft.words)):
-            hit = self.lex.instruments.get(syn.lemma[k])
-            if hit is None and k > 0:
-                hit = self.lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}")
-            if hit is None or (hit[1] == "with" and k in slots.get("obj", ())):
-                continue
-            if hit[0] in categories()["ASSAULT"].modes:
-                draft.add_mode(hit[0], f"{hit[0]} by the instrument {syn.lower[k]!r}")
-            if k not in draft.instruments and k not in draft.words:
-                draft.instruments.append(k)
-        draft.instruments = sorted({k for k in draft.instruments if k not in draft.words or syn.pos[k] == "NOUN"})
-
-    # what belongs together ---------------------------------------------------------------------------------------
-
-    def _merge(self, drafts: list[Draft]) -> list[Draft]:
-        """ "..., killing five" tells the result of the act it hangs on; "killed in clashes" tells who by its noun."""
-        syn = self.syn
-        by_token = {w: d for d in drafts for w in d.words}
-        gone: set[int] = set()
-        for n, d in enumerate(drafts):
-            if d.event != "ASSAULT":
-                continue
-            host = self._host(d, by_token) or self._harm_beside(d, by_token)
-            if host is None or host is d or any(host is drafts[g] for g in gone):
-                continue
-            gone.add(n)
-            for mode in d.modes:
-                host.add_mode(mode, f"{mode} by {syn.lower[d.token]!r}, told as its part")
-            host.instruments += [k for k in d.instruments if k not in host.instruments]
-            if not host.actor:
-                host.actor = d.actor
-            if not host.recipient or all(p.entity.code is None for p in host.recipient):
-                host.recipient = d.recipient or host.recipient
-            host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
-            host.counts += d.counts
-            host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
-            self.doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
-        return [d for n, d in enumerate(drafts) if n not in gone]
-
-    def _harm_beside(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
-        """ "Four were killed and nine injured": harm without a doer, coordinated with an act, is that act's."""
-        syn = self.syn
-        i = d.token
-        if d.actor or syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
-            return None
-        host = by_token.get(syn.head[i])
-        return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None
-
-    def _host(self, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
-        """The act that a draft is part of, or None."""
-        syn = self.syn
-        i = d.token
-        if syn.pos[i] == "VERB" and syn.tag[i] == "VBG" and syn.lemma[i] in result_verbs():
-            top = i
-            while syn.dep[top] == "conj" and syn.tag[syn.head[top]] == "VBG":
-                top = syn.head[top]
-            if syn.dep[top] == "advcl":
-                host = by_token.get(syn.head[top])
-                return host if host is not None and host.event == "ASSAULT" else None
-        if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
-            host = by_token.get(syn.head[syn.head[i]])
-            return host if host is not None and host.event == "ASSAULT" and host.token != i else None
-        if syn.dep[i] == "relcl":
-            host = by_token.get(syn.head[i])
-            return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
-        return None

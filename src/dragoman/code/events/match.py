@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
-from dragoman.code.events.slots import Slots, noun_slots, verb_slots
+from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
 _SHIFTING = frozenset({"to", "from", "with", "against"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
 
 
@@ -41,14 +42,26 @@ class Matcher:
         """The slots of a token, made once."""
         made = self._noun_slots if pos == "N" else self._verb_slots
         if i not in made:
-            made[i] = noun_slots(self.syn, i) if pos == "N" else verb_slots(self.syn, i)
+            made[i] = noun_slots(self.syn, i) if pos == "N" else self._rescued(i, verb_slots(self.syn, i))
         return made[i]
+
+    def _rescued(self, i: int, slots: Slots) -> Slots:
+        """A finite active verb without a subject, before which a known party stands that the parser took for an adverb
+        or an apposition, has that one for its subject."""
+        syn = self.syn
+        if slots.get("subj") or syn.tag[i] not in _FINITE or syn.passive(i):
+            return slots
+        for k in reversed(syn.children(i, "advmod", "npadvmod", "dep", "nmod", "appos", "compound")):
+            m = self.doc.mention_at(k) if k < i else None
+            if m is not None and (m.entity.code or m.entity.sector) and self.doc.tokens[k].text[:1].isupper():
+                return {**slots, "subj": syn.nominal_conjuncts(k)}
+        return slots
 
     def best(self, i: int, pos: str) -> Match | None:
         """The most specific frame whose trigger words and conditions hold at the token."""
-        frames = self.lex.frames.get((pos, self.syn.lemma[i]))
-        if not frames and self.syn.tag[i] == "VBG" and pos == "N":
-            frames = self.lex.frames.get((pos, self.syn.lower[i]))
+        # a participle is the noun that it looks like ("the shelling"), never that of its lemma ("according", "visiting")
+        participle = pos == "N" and self.syn.tag[i] == "VBG"
+        frames = self.lex.frames.get((pos, self.syn.lower[i] if participle else self.syn.lemma[i]))
         if not frames:
             return None
         for frame in frames:
@@ -65,7 +78,12 @@ class Matcher:
 
     def _is(self, token: int, word: str) -> bool:
         if word.startswith("@"):
-            return self.syn.lemma[token] in self.lex.classes.get(word[1:], ()) or self._hyphenated(token, word[1:])
+            name = word[1:]
+            if not (self.syn.lemma[token] in self.lex.classes.get(name, ()) or self._hyphenated(token, name)):
+                return False
+            # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
+            ruled_out = self.lex.classes.get(f"{name}!", ())
+            return not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod"))
         return (
             self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
         )
@@ -100,12 +118,14 @@ class Matcher:
                 found.append(at)
                 if following is not None and following not in PREPOSITIONS and following not in PARTICLES:
                     noun = self._object_of(at, following)
+                    if noun is None and word in PARTICLES:  # "the plan was shot down"
+                        noun = self._object(i, following, found)
                     if noun is None:
                         return None
                     found.append(noun)
                     n += 1
             else:
-                at = self._object(i, word)
+                at = self._object(i, word, found)
                 if at is None:
                     return None
                 found.append(at)
@@ -143,13 +163,15 @@ class Matcher:
                 return k
         return None
 
-    def _object(self, i: int, word: str) -> int | None:
+    def _object(self, i: int, word: str, found: list[int]) -> int | None:
         syn = self.syn
         slots = self.slots(i, "V")
         for k in slots.get("obj", []) + slots.get("obj2", []):
             if self._is(k, word):
                 return k
         for k in syn.kids[i]:
+            if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
+                continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
             if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
                 k, word
             ):
@@ -158,6 +180,8 @@ class Matcher:
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
                 if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
                     break
+                if syn.dep[k] == "pobj" and syn.lower[syn.head[k]] not in ("of", "as") and k - 1 not in found:
+                    continue  # "a state of siege", "a round of talks", but not "hosted the king for talks"
                 if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
                     return k
         return None
@@ -181,14 +205,29 @@ class Matcher:
         """The slots of a verb, with the phrases that the parser hung on its object ("returned the bronzes to Mali")."""
         out = slots
         for k in slots.get("obj", ())[-1:]:
-            for p in self.syn.children(k, "prep"):
+            held = [p for b in (k, *of_objects(self.syn, k)) for p in self.syn.children(b, "prep")]
+            for p in held:
                 word = self.syn.lower[p]
                 if word in _SHIFTING and word not in slots:
                     if out is slots:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        if "to" not in out and slots.get("obj"):
+            far = self._far_recipient(slots["obj"][-1])
+            if far:
+                out = {**out, "to": far}
         return out
+
+    def _far_recipient(self, noun: int) -> list[int]:
+        """The party of a "to" deep in the object ("returned the bells that were cast in 1610 to Georgia")."""
+        syn = self.syn
+        for p in sorted(syn.subtree(noun), reverse=True):
+            if p > noun and syn.lower[p] == "to" and syn.pos[p] == "ADP":
+                for k in syn.children(p, "pobj"):
+                    if self.doc.mention_at(k) is not None:
+                        return syn.nominal_conjuncts(k)
+        return []
 
     # conditions --------------------------------------------------------------------------------------------------
 
@@ -202,12 +241,21 @@ class Matcher:
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
+        if c.slot == "mark":
+            clauses = slots.get("comp", [])
+            return c.negated != any(syn.lower[k] in c.words for h in clauses for k in syn.kids[h] if k < h)
+        if c.slot == "under":
+            return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
             bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else words[1:]
             bases += [syn.head[b] for b in bases if syn.dep[b] == "conj"]
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
+            if c.slot == "obj":
+                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object
+                whole = [t for f in fillers if self._measures(f) for t in of_objects(syn, f)]
+                fillers = [*fillers, *whole]
         empty = "NONE" in c.classes
         if empty and not fillers:
             return not c.negated
@@ -216,6 +264,11 @@ class Matcher:
             # "treated wounded Syrians", "took in refugee families"
             hit = any(syn.lemma[k] in c.words for f in fillers for k in syn.children(f, "amod", "compound"))
         return hit != c.negated
+
+    def _measures(self, token: int) -> bool:
+        classes = self.lex.classes
+        word = self.syn.lemma[token]
+        return self.syn.pos[token] == "NUM" or word in classes.get("part", ()) or word in classes.get("measure", ())
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
@@ -247,6 +300,10 @@ def _is_person(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
     if mention is not None:
         return mention.entity.kind in ("person", "group", "population")
+    if m.syn.pos[token] == "PROPN" and any(
+        (title := m.mention(k)) is not None and title.entity.kind == "person" for k in m.syn.children(token, "compound")
+    ):
+        return True
     return m.syn.ent[token] == "PERSON"
 
 
@@ -269,6 +326,7 @@ def _is_state(m: Matcher, token: int) -> bool:
     )
 
 
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "OPP", "ELI", "REB"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
@@ -278,6 +336,8 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
+    "OFFICIAL": lambda m, t: bool(_OFFICIAL & set(_sectors(m, t))),
+    "WEAPON": lambda m, t: m.syn.lemma[t] in m.lex.instruments,
     "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),
     "NONE": lambda m, t: False,
 }

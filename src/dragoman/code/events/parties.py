@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dragoman.code.draft import Party
 from dragoman.document import Document
+from dragoman.extract.actors import is_actor_noun
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
@@ -13,6 +14,15 @@ _NAMED = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE"
 _PHRASE = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "punct", "npadvmod"}
 )
+_BELONGING = frozenset({"of", "by", "from", "among"})
+_AIMED = frozenset({"against", "in", "on", "with", "for", "to", "towards", "toward"})
+_MODIFIES = frozenset({"compound", "nmod", "amod"})
+_CLAIMED = frozenset({"claim", "plant", "lead", "fire", "launch", "inspire"})
+"""Participles that name whose a thing is: "a group-claimed bomb"."""
+_PARTITIVES = frozenset(
+    ["dozen", "score", "hundred", "thousand", "million", "number", "handful", "majority", "rest", "series", "couple", "some",
+     "many", "most", "all", "several", "one", "two", "three", "group", "pair", "part", "plenty", "lot", "half", "any", "none"]
+)  # fmt: skip
 _PRONOUNS = frozenset(["he", "she", "it", "they", "them", "him", "her", "who", "which", "that", "we", "us", "i"])
 
 
@@ -40,7 +50,12 @@ def generic_entity(doc: Document, syn: Syntax, token: int) -> Entity:
     start, end = noun_phrase(doc, syn, token)
     span = doc.span(start, end)
     kind = _NAMED.get(syn.ent[token], "unknown")
-    return Entity(span.text, span.start, span.end, None, None, (), None, kind)  # type: ignore[arg-type]
+    last = doc.span(token, token + 1)
+    place = next((p for p in doc.places if p.start < last.end and last.start < p.end), None)
+    code = None
+    if place is not None and place.country_code is not None and place.role == "literal":
+        code, kind = place.country_code, "place"
+    return Entity(span.text, span.start, span.end, None, code, (), None, kind)  # type: ignore[arg-type]
 
 
 def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
@@ -48,6 +63,10 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
     m = doc.mention_at(token)
     if m is None:
         return []
+    if m.why.startswith("named-entity tagger") and m.entity.code is None:
+        place = generic_entity(doc, syn, token)
+        if place.kind == "place" and place.code is not None:
+            return [Party(place, token, f"a place in {place.code}, which the tagger takes for a name")]
     out = [Party(e, token, m.why) for e in m.entities]
     if m.parts:
         span = doc.span(m.start, m.end)
@@ -60,21 +79,35 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
     return out
 
 
-def within(doc: Document, syn: Syntax, token: int) -> list[Party]:
-    """The actor inside a phrase whose head is none: "a U.S. court decision", "Baku's claims", "the policies of Peru"."""
+def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth: int = 0) -> list[Party]:
+    """The actor inside a phrase whose head is none: "a U.S. court decision", "Baku's claims", "dozens of IS members".
+
+    ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru"), last behind "in".
+    """
     for deps in (("poss",), ("compound", "amod", "nmod")):
         for k in reversed(syn.children(token, *deps)):
-            m = doc.mention_at(k)
-            if m is not None:
-                return [Party(e, k, f"within the phrase: {m.why}") for e in m.entities]
-    for p in syn.children(token, "prep"):
-        if syn.lower[p] in ("of", "by", "from", "against", "on", "with", "in", "for"):
-            for k in syn.children(p, "pobj"):
-                for c in syn.nominal_conjuncts(k):
-                    m = doc.mention_at(c)
-                    if m is not None:
-                        return [Party(e, c, f"within the phrase: {m.why}") for e in m.entities]
+            found = _inside(doc, k)
+            if not found and syn.lemma[k] in _CLAIMED:
+                found = [f for j in syn.children(k, "npadvmod", "nsubj", "compound", "amod") for f in _inside(doc, j)]
+            if found:
+                return found
+    prepositions = sorted(syn.children(token, "prep"), key=lambda p: syn.lower[p] == "in")
+    for p in prepositions:
+        if syn.lower[p] not in _BELONGING and not (loose and syn.lower[p] in _AIMED):
+            continue
+        for k in syn.children(p, "pobj"):
+            for c in syn.nominal_conjuncts(k):
+                found = _inside(doc, c)
+                if found:
+                    return found
+            if depth < 2 and (found := within(doc, syn, k, loose=loose, depth=depth + 1)):
+                return found
     return []
+
+
+def _inside(doc: Document, token: int) -> list[Party]:
+    m = doc.mention_at(token)
+    return [] if m is None else [Party(e, token, f"within the phrase: {m.why}") for e in m.entities]
 
 
 def is_pronoun(syn: Syntax, token: int) -> bool:
@@ -85,17 +118,47 @@ def is_pronoun(syn: Syntax, token: int) -> bool:
 def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> list[Party]:
     """The parties that the fillers of a slot stand for, each once. ``loose`` keeps a phrase that is no known actor."""
     out: list[Party] = []
-    for t in tokens:
-        found = entities_at(doc, syn, t) or within(doc, syn, t)
+    for t in _unwrapped(doc, syn, tokens):
+        if not loose and _sets_the_scene(doc, syn, t):
+            continue
+        found = entities_at(doc, syn, t) or within(doc, syn, t, loose=loose)
         if not found and (syn.ent[t] in _NAMED or is_pronoun(syn, t) or syn.pos[t] == "PROPN"):
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
-        if not found and loose and syn.pos[t] in ("NOUN", "PROPN", "NUM"):
+        if (
+            not found
+            and syn.pos[t] in ("NOUN", "PROPN", "NUM")
+            and (loose or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
+        ):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
             found = [_shared(syn, found[0], out[0], tokens[0])]
         for p in found:
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
+    return out
+
+
+def _sets_the_scene(doc: Document, syn: Syntax, token: int) -> bool:
+    """ "The Mumbai attacks", "the March explosion": a town or time before a noun says where or when, not who."""
+    if syn.ent[token] in ("DATE", "TIME", "EVENT", "LAW", "CARDINAL", "ORDINAL"):
+        return True
+    if syn.dep[token] not in _MODIFIES:
+        return False
+    m = doc.mention_at(token)
+    if m is None:
+        return syn.ent[token] in ("GPE", "LOC", "FAC")
+    return m.entity.kind == "place" and m.why.endswith("the town, not the government")
+
+
+def _unwrapped(doc: Document, syn: Syntax, tokens: list[int]) -> list[int]:
+    """ "Dozens of students", "a number of villages": the noun that is meant, not the word that counts it."""
+    out = []
+    for t in tokens:
+        behind = [k for p in syn.children(t, "prep") if syn.lower[p] == "of" for k in syn.children(p, "pobj")]
+        if behind and syn.lemma[t] in _PARTITIVES and doc.mention_at(t) is None:
+            out += [c for k in behind for c in syn.nominal_conjuncts(k)]
+        else:
+            out.append(t)
     return out
 
 

@@ -60,6 +60,9 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             if syn.lower[head] in ("of", "from", "for") and objects:
                 return objects[:1]
             return syn.children(governor, "nsubjpass")[:1] or subject(syn, governor, depth + 1)
+        if syn.pos[governor] == "ADJ" and syn.dep[governor] == "acomp":
+            # "is guilty of breaking the truce"
+            return subject(syn, syn.head[governor], depth + 1)
         # "accused the militia of killing": the parser often hangs the preposition on the object
         return [governor] if syn.lower[head] == "of" and syn.dep[governor] in ("dobj", "nsubjpass") else []
     return []
@@ -68,13 +71,25 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
 def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
     for p in syn.kids[i]:
         dep = syn.dep[p]
+        if syn.lower[p] == "according":
+            continue
         if dep in ("prep", "agent", "dative") and syn.pos[p] in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             objects = syn.children(p, "pobj")
             for k in objects:
                 out.setdefault(syn.lower[p], []).extend(syn.nominal_conjuncts(k))
+            for k in syn.children(p, "pcomp"):
+                out.setdefault(syn.lower[p], []).append(k)  # "prevented reporters from entering"
             for q in syn.children(p, "prep"):
                 for k in syn.children(q, "pobj"):
                     out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
+
+
+def of_objects(syn: Syntax, noun: int) -> list[int]:
+    """What stands in the of-phrase of a noun: "dozens of bronzes", "the release of prisoners"."""
+    return [
+        c for p in syn.children(noun, "prep") if syn.lower[p] == "of" for k in syn.children(p, "pobj")
+        for c in syn.nominal_conjuncts(k)
+    ]  # fmt: skip
 
 
 def verb_slots(syn: Syntax, verb: int) -> Slots:
@@ -122,6 +137,15 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         for k in syn.nominal_conjuncts(d)
     ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    for predicate in syn.children(verb, "acomp", "attr"):
+        # "is willing to withdraw", "is a plan to strike": the clause hangs on the predicate noun or adjective
+        out["comp"] = out["comp"] + [k for k in syn.children(predicate, "xcomp", "ccomp") if k not in out["comp"]]
+        if syn.pos[predicate] == "ADJ":
+            _prepositional(syn, predicate, out)
+    for small in syn.children(verb, "ccomp"):
+        # "found the mayor guilty", "held the group responsible": the object is the subject of a clause without a verb
+        if syn.pos[small] == "ADJ" and not out["obj"]:
+            out["obj"] = [k for s in syn.children(small, "nsubj") for k in syn.nominal_conjuncts(s)]
     out["oprd"] = [k for k in syn.children(verb, "oprd") if k not in out["obj"] and syn.pos[k] != "ADV"]
     return out
 
@@ -130,9 +154,16 @@ def noun_slots(syn: Syntax, noun: int) -> Slots:
     """The slots of a noun: possessor and national or other modifiers as ``poss``, prepositions by name."""
     out: Slots = {}
     _prepositional(syn, noun, out)
+    if "by" not in out:
+        # "the release of the crew by Tripoli": the parser hangs the doer on the nearer noun
+        held = [p for o in of_objects(syn, noun) for p in syn.children(o, "prep") if syn.lower[p] == "by"]
+        out["by"] = [c for p in held for k in syn.children(p, "pobj") for c in syn.nominal_conjuncts(k)]
     possessors = [k for p in syn.children(noun, "poss") for k in syn.nominal_conjuncts(p)]
     modifiers = [m for k in syn.children(noun, "amod", "compound", "nmod") for m in syn.conjuncts(k)]
     out["poss"] = possessors + modifiers
+    if possessors and modifiers:
+        # "Turkey's Syria offensive", "the envoy's Cairo visit": whose it is stands in the genitive, whither before it
+        out["poss"], out["pre"] = possessors, modifiers
     for m in syn.children(noun, "amod", "acl"):
         # "a US-led raid", "a Washington-brokered truce"
         if syn.tag[m] in ("VBN", "VBD", "JJ"):

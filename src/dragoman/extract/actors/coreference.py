@@ -7,8 +7,10 @@ from functools import cache
 
 from dragoman.extract.actors.hits import Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
-from dragoman.extract.actors.lexicon import country_names, listed, rows
+from dragoman.extract.actors.lexicon import country_names
+from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Named, Registry, as_state, enriched
+from dragoman.extract.actors.tables import listed, rows
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 NEUTER = frozenset({"it", "its", "itself"})
@@ -24,7 +26,8 @@ def definites() -> dict[str, tuple[str, bool]]:
     """Nouns that take up a party: lower-case form to (type, plural)."""
     out = {}
     for r in rows("definites.tsv"):
-        out[r["noun"]] = (r["type"], False)
+        if r["noun"]:
+            out[r["noun"]] = (r["type"], False)
         if r["plural"]:
             out[r["plural"]] = (r["type"], True)
     return out
@@ -40,22 +43,35 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     """Whom a pronoun stands for; empty where none is clear."""
     s = reg.scan
     word = s.syn.lower[i]
+    others = _subjects(s, i)
+    names = {w.name for n in reg.read if n.head in others for w in n.who if w.name}
+    others |= {n.head for n in reg.read if names and all(w.name in names for w in n.who)}
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
-                           and n.one.gender in (None, gender), back=4)  # fmt: skip
+                           and n.one.gender in (None, gender) and n.head not in others, back=4)  # fmt: skip
     elif word in NEUTER:
         if _expletive(s, i):
             return ()
         found = reg.recent(
             i,
             lambda n: (
-                len(n.who) == 1 and n.one.cls in _BODIES and not n.one.plural and (n.subject or n.one.kind != "place")
+                len(n.who) == 1
+                and n.one.cls in _BODIES
+                and not n.one.plural
+                and (n.subject or n.one.kind != "place")
+                and n.head not in others
             ),
             back=1,
         )
     else:
-        found = reg.recent(i, lambda n: len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"), back=1)
+        found = reg.recent(
+            i,
+            lambda n: (
+                n.head not in others and (len(n.who) > 1 or n.one.plural or n.one.kind in ("group", "population"))
+            ),
+            back=1,
+        )
         joint = _joint(reg, i, found)
         if joint:
             return joint
@@ -72,22 +88,42 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     )
 
 
+def _subjects(s: Scan, i: int) -> set[int]:
+    """The subjects of a pronoun's own clause, whom an object pronoun never stands for ("X called Y to congratulate him")."""
+    syn = s.syn
+    if syn.dep[i] not in ("dobj", "dative", "pobj") or syn.lower[i].endswith(("self", "selves")):
+        return set()
+    k = syn.head[i]
+    if syn.dep[i] == "pobj" and syn.dep[k] != "dative":
+        k = syn.head[k]
+    out: set[int] = set()
+    for _ in range(3):
+        own = syn.children(k, "nsubj", "nsubjpass")
+        out.update(own)
+        if own or syn.dep[k] not in ("xcomp", "advcl", "pcomp", "prep", "conj") or syn.head[k] == k:
+            break
+        k = syn.head[k]
+    return out
+
+
 def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
     """Coordinated subjects together ("X and Y met. They ...")."""
     s = reg.scan
     here = s.doc.sentence_of(i).index
-    for at in (here, here - 1):
-        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject]
+    for at, subject in ((here, True), (here - 1, True), (here - 1, False)):
+        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject == subject]
         heads = {n.head: n for n in near}
         for n in near:
             mates = [heads[k] for k in s.syn.conjuncts(n.head) if k in heads]
             if len(mates) > 1 and (found is None or at >= found.sentence):
                 return tuple(
-                    enriched(w, f"pronoun: '{s.syn.lower[i]}' for the coordinated subjects")
+                    enriched(
+                        w, f"pronoun: '{s.syn.lower[i]}' for the coordinated {'subjects' if subject else 'parties'}"
+                    )
                     for m in mates
                     for w in m.who
                 )
-        if found is not None and found.sentence == at:
+        if found is not None and found.sentence == at and subject:
             return ()
     return ()
 
@@ -107,6 +143,19 @@ def _expletive(s: Scan, i: int) -> bool:
     )
 
 
+_OTHERS = frozenset(
+    ["other", "third", "first", "second", "neighbouring", "neighboring", "host", "new", "only", "member", "home", "next", "last",
+     "largest", "biggest", "poorest", "richest", "smallest", "worst", "best", "most", "least", "right", "wrong", "rogue", "failed",
+     "federal", "deep", "welfare", "police", "nation", "city", "head", "solid", "american", "second-largest", "world", "asian",
+     "african", "european", "arab", "muslim", "western", "eastern", "foreign", "donor", "developing", "islamic", "jewish"]
+)  # fmt: skip
+"""Words that make "the ... country" another than the one named last. Any other adjective only describes it ("war-torn")."""
+_SAME = frozenset(["whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling", "outlawed", "banned",
+                   "guerrilla", "insurgent", "islamist", "jihadist", "extremist", "terrorist", "leftist", "separatist", "shadowy",
+                   "marxist", "maoist", "paramilitary", "hardline", "radical", "opposition", "tiny", "regional", "global"])  # fmt: skip
+"""Words with which a definite noun still takes up the group or body named last."""
+
+
 def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[Identity, ...]] | None:
     """A definite noun at ``i``: the token its phrase begins at, and whom it stands for. ``ahead`` is who is named later."""
     s = reg.scan
@@ -119,6 +168,8 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     j = i - 1
     while j >= 0 and i - j <= 6:
         w = s.syn.lower[j]
+        if s.syn.tag[j] == "PRP$" and kind == "country" and not words:
+            return _own_country(reg, j, i)
         if w in ("the", "this", "that", "these", "those", "both", "its", "their"):
             det = w
             two = two or w == "both"
@@ -137,14 +188,16 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if (det is None and not two) or det in ("its", "their"):
         return None
     phrase = s.doc.span(start, i + 1).text
-    codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None)
+    codes = next((c for a, c in country_sets().items() if a in " ".join(words)), None) or country_sets().get(
+        s.syn.lower[i]
+    )
     if plural:
         if (not two and kind not in ("side", "country")) or (
             not two and codes is None and kind == "country" and det not in ("these",)
         ):
             return None
         fit = _fits(kind)
-        pair = reg.pair(start, fit, codes)
+        pair = reg.sides(start, fit) if kind == "side" else reg.pair(start, fit, codes)
         reason = f"'{phrase}': the two {kind} parties named last"
         if pair is None:
             later = _first_two([w for w in ahead if w.code and fit(w) and (codes is None or w.code in codes)])
@@ -157,14 +210,10 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
                 as_state(pair[1], country_names().get(pair[1].code or "", "")),
             )
         return start, tuple(enriched(w, reason) for w in pair)
-    if [
-        w
-        for w in words
-        if w not in ("whole", "entire", "besieged", "embattled", "same", "militant", "armed", "rebel", "ruling")
-    ] and codes is None:
+    if codes is None and any(w in _OTHERS if kind == "country" else w not in _SAME for w in words):
         return None
     if kind == "country":
-        found = reg.last_country(start)
+        found = reg.last_country(start, among=codes)
         if found is None:
             return None
         who = as_state(found.one, country_names().get(found.one.code or "", found.one.name or ""))
@@ -182,6 +231,89 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     )
 
 
+def group_before(reg: Registry, p: Phrase) -> Identity | None:
+    """ "The rebels", "the militants", "the movement": the armed group named last, where only one has been near."""
+    core = p.core.entry
+    noun, _ = definites().get(core.name, ("", False))
+    armed = core.sector[:1] in (("REB",), ("PRM",))
+    if not armed and noun not in ("group", "organisation"):
+        return None
+    if any(m.hit.entry.code for m in p.modifiers):
+        return None
+    named = _fits("group" if armed else noun)
+
+    def fit(w: Identity) -> bool:
+        # "ELN rebels" too: men of a group, placed by its name
+        return named(w) or (
+            noun != "organisation" and w.cls == "role" and w.code is not None and w.sector[:1] == ("REB",)
+        )
+
+    near = [n for n in reg.read if n.end <= p.start and len(n.who) == 1 and fit(n.one) and not n.pronoun]
+    here = reg.scan.doc.sentence_of(p.start).index
+    near = [n for n in near if n.sentence >= here - 8 and (not armed or {"REB", "PRM"} & set(n.one.sector))]
+    if not near or (armed and len({n.one.name for n in near}) > 1):
+        return None
+    text = reg.scan.doc.span(p.start, p.end).text
+    return enriched(near[-1].one, f"'{text}': the {noun or 'armed group'} named last, {near[-1].one.name}")
+
+
+def longer_name_before(s: Scan, p: Phrase) -> Identity | None:
+    """ "The Serbs" after "Bosnian Serb forces": the people of the longer name, not of the neighbouring state."""
+    bare = s.syn.lower[p.core.end - 1].removesuffix("s")
+    for h in s.hits:
+        if h.start >= p.start:
+            return None
+        if (
+            h.entry.cls in ("region", "people")
+            and h.end - h.start > 1
+            and s.syn.lower[h.end - 1].removesuffix("s") == bare
+        ):
+            text = s.words(h.start, h.end)
+            why = (f"'{s.words(p.core.start, p.core.end)}': the {text}s named before",)
+            return Identity(f"{text}s", h.entry.code, (), None, "population", why, None, True, "demonym")
+    return None
+
+
+_HALVES = {
+    "North Korea": "PRK",
+    "South Korea": "KOR",
+    "South Sudan": "SSD",
+    "North Vietnam": "VNM",
+    "South Vietnam": "VNM",
+}
+
+
+def half_country(reg: Registry, i: int) -> Identity | None:
+    """ "The North", "the South" after the country so called was named."""
+    s = reg.scan
+    word = s.text[i]
+    if word not in ("North", "South") or i == 0 or s.syn.lower[i - 1] != "the":
+        return None
+    if i + 1 < len(s.text) and s.syn.tag[i + 1] in ("NNP", "NNPS", "NN", "NNS", "JJ"):
+        return None
+    for name, code in _HALVES.items():
+        if (
+            name.startswith(word)
+            and reg.countries[code]
+            and reg.last_country(i, back=12, among=frozenset({code})) is not None
+        ):
+            why = (f"'the {word}': {name}, named before",)
+            return Identity(country_names().get(code, name), code, (), None, "place", why, None, False, "country")
+    return None
+
+
+def _own_country(reg: Registry, owner: int, noun: int) -> tuple[int, tuple[Identity, ...]] | None:
+    """ "His country", "their nation": that of the one whom the pronoun stands for."""
+    stands = pronoun(reg, owner)
+    codes = {w.code for w in stands}
+    code = next(iter(codes)) if len(codes) == 1 else None
+    if code is None or code in INTERNATIONAL:
+        return None
+    text = reg.scan.doc.span(owner, noun + 1).text
+    why = (f"'{text}': the country of {stands[0].name}",)
+    return owner, (Identity(country_names().get(code, code), code, (), None, "place", why, None, False, "country"),)
+
+
 def _fits(kind: str) -> Callable[[Identity], bool]:
     """Which identities a definite noun of a type can stand for."""
     if kind == "country":
@@ -189,6 +321,7 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
     if kind == "side":
         return lambda w: (
             w.cls in ("country", "seat", "capital", "group", "organ", "demonym", "office", "party", "person", "region")
+            or (w.cls == "role" and w.sector[:1] in (("REB",), ("MIL",)))
         )
     if kind == "group":
         return lambda w: (

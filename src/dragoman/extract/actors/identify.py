@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.extract.actors.hits import HEADS, NAMES, PLACES, Hit, Scan
-from dragoman.extract.actors.lexicon import Entry, country_names, leaders_by_surname
+from dragoman.extract.actors.leaders import leader_entries, leaders_by_surname
+from dragoman.extract.actors.lexicon import country_names
 from dragoman.extract.actors.phrases import Modifier, Phrase
+from dragoman.extract.actors.tables import Entry, rows
 from dragoman.extract.actors.words import words
 
 INTERNATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
@@ -75,9 +77,6 @@ def _noun_demonym(s: Scan, h: Hit) -> bool:
 
 
 _LITERAL = frozenset("in at near around outside into across through throughout inside above over within".split())
-_PLACE_NOUNS = frozenset(
-    "city town capital district suburb suburbs airport streets outskirts centre center province region residents".split()
-)
 
 
 def _capital(s: Scan, p: Phrase, name: str) -> Identity:
@@ -86,33 +85,17 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
     i = h.end - 1
     before = syn.lower[h.start - 1] if h.start else ""
     code = h.entry.code
-    dep, head = syn.dep[i], syn.head[i]
-    speaks = dep == "nsubj" and syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
     tied = i + 1 < len(s.text) and s.text[i + 1] == "-" and i + 2 < len(s.text) and syn.tag[i + 2] in ("VBN", "VBD")
-    owner = dep == "poss" and syn.lemma[head] not in _PLACE_NOUNS
-    party = dep == "agent" or (
-        dep == "pobj"
-        and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on")
-        and _political(s, i)
-    )
-    if dep == "conj":
-        first = syn.head[i]
-        other = s.at.get(first)
-        speaks = (
-            speaks
-            or (syn.dep[first] == "nsubj" and other is not None)
-            or (syn.dep[first] == "pobj" and syn.lower[syn.head[first]] == "between")
-        )
     if (
         before not in _LITERAL
         and p.end - p.start == h.end - h.start
-        and (speaks or tied or owner or party)
+        and (tied or _governs(s, i))
         and not _dateline(s, h)
     ):
         return Identity(country_names().get(code or "", name), code, ("GOV",), None, "organisation",
                         (f"{s.text[i]} stands for the government of {name}",), None, False, "seat")  # fmt: skip
     return Identity(
-        s.doc.span(h.start, h.end).text,
+        s.words(h.start, h.end),
         code,
         (),
         None,
@@ -121,6 +104,28 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
         None,
         False,
         "capital",
+    )
+
+
+def _governs(s: Scan, i: int) -> bool:
+    """Does a capital at ``i`` speak, act, own what a government owns, or is it dealt with?"""
+    syn = s.syn
+    dep, head = syn.dep[i], syn.head[i]
+    before = syn.lower[i - 1] if i else ""
+    if dep == "conj":
+        return head in s.at and head != i and before not in _LITERAL and _governs(s, head)
+    if dep == "nsubj":
+        return syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
+    if dep == "poss":
+        return syn.lemma[head] not in town_nouns()
+    if dep in ("dobj", "dative"):
+        return syn.lemma[head] in pressing_verbs()
+    if dep == "pobj" and syn.lower[head] in ("on", "upon", "to") and syn.lemma[syn.head[head]] in pressing_verbs():
+        return True
+    return dep == "agent" or (
+        dep == "pobj"
+        and syn.lower[head] in ("by", "with", "between", "against", "from", "for", "to", "on")
+        and _political(s, i)
     )
 
 
@@ -141,9 +146,19 @@ def _political(s: Scan, i: int) -> bool:
 
 @cache
 def political_nouns() -> frozenset[str]:
-    from dragoman.extract.actors.lexicon import rows
-
     return frozenset(r["lemma"] for r in rows("dealings.tsv"))
+
+
+@cache
+def town_nouns() -> frozenset[str]:
+    """Nouns that a town owns as a town, not as a government ("Kabul's streets")."""
+    return frozenset(r["lemma"] for r in rows("town_nouns.tsv"))
+
+
+@cache
+def pressing_verbs() -> frozenset[str]:
+    """Verbs whose object is a government where it is a capital ("warned Ankara", "accused Delhi")."""
+    return frozenset(r["lemma"] for r in rows("pressing.tsv"))
 
 
 def _dateline(s: Scan, h: Hit) -> bool:
@@ -164,6 +179,11 @@ def _named(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     if code is None and place is not None:
         code = place.hit.entry.code
         why.append(f"placed by {place.hit.why}")
+    if e.cls == "institution" and place is not None and place.hit.entry.code not in (None, code):
+        # "Burundi's National Security Council": the table knows the body of another state only.
+        code = place.hit.entry.code
+        why = [f"{p.core.why}, here of {place.hit.why}"]
+        chosen = replace(chosen, name=s.words(p.start, p.end))
     if e.cls in ("leader", "person"):
         return person(s, p.core, None, code, tuple(why))
     return Identity(chosen.name, code, chosen.sector, None, chosen.kind if e.cls != "org" else "organisation", tuple(why),
@@ -173,31 +193,42 @@ def _named(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
 def person(s: Scan, h: Hit, office: Entry | None, code: str | None, why: tuple[str, ...]) -> Identity:
     """A personal name: a leader of the table where name, date, office and country allow it, else as it stands."""
     e = h.entry
-    terms: list[Entry] = [x for x in h.entries if x.cls == "leader"] if e.cls == "leader" else []
-    if not terms and h.end - h.start == 1 and (office is not None or code is not None):
-        terms = [x for x in leaders_by_surname().get(words(s.text[h.start])[-1] if words(s.text[h.start]) else "", ())]
+    terms = [x for x in h.entries if x.cls == "leader"] if e.cls == "leader" else _terms_of(s, h, office, code)
+    if terms:
+        fit = [x for x in terms if code is None or x.code == code] or terms
+        by_office = [x for x in fit if office is not None and x.office == office.office]
+        now = [x for x in fit if x.holds(s.when)]
+        before = sorted((x for x in fit if x.over(s.when)), key=lambda x: x.end or "")
+        held = [x for x in by_office if x.holds(s.when)] or [x for x in before if x in by_office][-1:] or by_office
+        x = (held or now or before[-1:] or fit)[0]
+        gender = "f" if "f" in x.flags else "m"
+        if by_office or now:
+            return Identity(x.name, x.code, x.sector, x.office, "person", (*why, x.source), gender, False, "person")
+        if not _STATE_SECTORS & set(x.sector):
+            sector, reason = (x.sector if before else ()), f"{x.source}, not in this part on {s.when}"
+        else:
+            sector, reason = (("ELI",) if before else ()), f"{x.source}, not in office on {s.when}"
+        return Identity(x.name, x.code, sector, None, "person", (*why, reason), gender, False, "person")
+    return Identity(e.name, code, (), None, "person", why or (h.why,), None, False, "person")
+
+
+def _terms_of(s: Scan, h: Hit, office: Entry | None, code: str | None) -> list[Entry]:
+    """The terms of a leader whom the text writes otherwise than the table: surname after a title, a middle name more."""
+    ws = [w for k in range(h.start, h.end) for w in words(s.text[k])]
+    if not ws:
+        return []
+    terms = list(leaders_by_surname().get(ws[-1], ()))
+    if len(ws) == 1:
+        if office is None and code is None:
+            return []
         terms = [
             x
             for x in terms
             if (code is None or x.code == code) and (office is None or x.office == office.office) and x.holds(s.when)
         ]
-        if len({x.name for x in terms}) != 1:
-            terms = []
-    if terms:
-        fit = [x for x in terms if code is None or x.code == code] or terms
-        by_office = [x for x in fit if office is not None and x.office == office.office]
-        now = [x for x in fit if x.holds(s.when)]
-        x = (by_office or now or fit)[0]
-        gender = "f" if "f" in x.flags else "m"
-        if by_office or now:
-            return Identity(x.name, x.code, x.sector, x.office, "person", (*why, x.source), gender, False, "person")
-        return Identity(x.name, x.code, ("ELI",) if _over(fit, s.when) else (), None, "person",
-                        (*why, f"{x.source}, not in office on {s.when}"), gender, False, "person")  # fmt: skip
-    return Identity(e.name, code, (), None, "person", why or (h.why,), None, False, "person")
-
-
-def _over(terms: list[Entry], when: str | None) -> bool:
-    return when is not None and all(t.end is not None and t.end < when[:7] for t in terms)
+    else:
+        terms = [x for x in terms if words(x.name)[0] == ws[0] and (code is None or x.code == code)]
+    return terms if len({x.name for x in terms}) == 1 else []
 
 
 def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
@@ -240,21 +271,23 @@ def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     return Identity(title, code, sector, office, kind, tuple(why), gender, p.plural, head.cls)
 
 
+_SINGLE_OFFICES = frozenset(
+    ["president", "prime minister", "chancellor", "foreign minister", "defence minister", "king", "emir", "sultan", "pope",
+     "supreme leader", "crown prince", "vice president"]
+)  # fmt: skip
+"""Offices that one person of a state holds at a time, so that "Turkey's president" is a name on a day."""
+
+
 def _holder(head: Entry, code: str, when: str) -> Entry | None:
     """Who held an office in a month, where the table has one person and the month is not one of change."""
-    found = [
-        x
-        for many in _by_office().get((code, head.office or ""), ())
-        for x in (many,)
-        if x.holds(when) and x.start != when[:7] and x.end != when[:7]
-    ]
+    if head.office not in _SINGLE_OFFICES:
+        return None
+    found = [x for x in _by_office().get((code, head.office), ()) if x.holds(when) and when[:7] not in (x.start, x.end)]
     return found[0] if len({x.name for x in found}) == 1 else None
 
 
 @cache
 def _by_office() -> dict[tuple[str, str], tuple[Entry, ...]]:
-    from dragoman.extract.actors.lexicon import leader_entries
-
     out: dict[tuple[str, str], list[Entry]] = {}
     for e, _ in leader_entries():
         if e.code and e.office:
@@ -309,6 +342,10 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
     return weak or (None, sector, "")
 
 
+_BODIES_OF_MEMBERS = frozenset({"PTY", "REB", "PRM", "OPP", "NGO", "REL", "LAB"})
+"""Sectors of groups that have activists, workers and followers of their own."""
+
+
 def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, ...], why: list[str]) -> tuple[str, ...]:
     """The head's own sector, unless it is a weak noun that takes that of its modifier ("rebel commander", "army chief")."""
     weak = "weak" in head.flags
@@ -328,6 +365,12 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
             return e.sector
     if weak and of:
         why.append("sector: that of whom it belongs to")
+        return of if of != ("PRE",) else (*sector, *of)
+    if of and (
+        ("joins" in head.flags and of[0] in _BODIES_OF_MEMBERS)
+        or (sector == ("UAF",) and of[0] in ("REB", "PRM", "CRM"))
+    ):
+        why.append("sector: that of the group or party that they are of")
         return of
     if "REB" in of and "MIL" in sector:
         return ("REB",)
@@ -337,7 +380,7 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
 def _title(s: Scan, p: Phrase, code: str | None) -> str:
     """A canonical name for a phrase without a proper name: country and noun in the singular form of the table."""
     place = country_names().get(code or "")
-    own = " ".join(s.doc.span(p.start, p.end).text.split())
+    own = s.words(p.start, p.end)
     if place is None or any(m.hit.entry.cls in NAMES | {"leader", "person", "org"} for m in p.modifiers):
         return own
     if p.core.entry.cls == "organ" and len(p.modifiers) <= 1:

@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from dragoman.extract.actors.leaders import leader_entries
+from dragoman.extract.actors.tables import Entry, listed, parse_table, rows, sectors
 from dragoman.extract.actors.words import casing, fold, plural, words
 
 _SMALL = frozenset("al el the of and in for de la le du des y e der und a".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One meaning of a name or noun.
-
-    cls: country, demonym, people, region, capital, seat, city, group, organisation, institution, party, leader, user
-    (names); office, role, organ, asset (nouns that head a phrase); modifier.
-    """
-
-    cls: str
-    name: str
-    code: str | None = None
-    sector: tuple[str, ...] = ()
-    kind: str = "unknown"
-    office: str | None = None
-    start: str | None = None
-    """First month in force, ``YYYY-MM``; None where open."""
-    end: str | None = None
-    plural: bool = False
-    flags: frozenset[str] = frozenset()
-    source: str = ""
-
-    def holds(self, when: str | None) -> bool:
-        """Is this meaning in force in a month (``YYYY-MM...``)? True where either side is open."""
-        if when is None:
-            return True
-        month = when[:7]
-        return (self.start is None or self.start <= month) and (self.end is None or month <= self.end)
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
-    """A written form of entries: its words after the first, and the casing that each word needs."""
+    """A written form of entries: its first word and the rest, and the casing that each word needs."""
 
+    first: str
     rest: tuple[str, ...]
     case: tuple[str, ...]
     entries: tuple[Entry, ...]
 
 
 Index = dict[str, list[Form]]
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table in ``data/``, by column name."""
-    yield from parse_table((files("dragoman.extract.actors") / "data" / name).read_text(encoding="utf-8"))
-
-
-def parse_table(text: str) -> Iterator[dict[str, str]]:
-    """Rows of a tab-separated table: ``#`` lines are comments, the first other line names the columns."""
-    header: list[str] | None = None
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if header is None:
-            header = cells
-            continue
-        yield {k: (cells[n].strip() if n < len(cells) else "") for n, k in enumerate(header)}
-
-
-def listed(cell: str) -> list[str]:
-    """The items of a cell, parted by ``|``."""
-    return [x.strip() for x in cell.split("|") if x.strip()]
-
-
-def sectors(cell: str) -> tuple[str, ...]:
-    """Sector codes of a cell, parted by spaces or ``|``, primary first."""
-    return tuple(cell.replace("|", " ").split())
 
 
 class Builder:
@@ -101,7 +47,7 @@ class Builder:
         """Forms by first word, the longest first."""
         out: Index = {}
         for (ws, case), entries in self.forms.items():
-            out.setdefault(ws[0], []).append(Form(ws[1:], case, tuple(entries)))
+            out.setdefault(ws[0], []).append(Form(ws[0], ws[1:], case, tuple(entries)))
         for forms in out.values():
             forms.sort(key=lambda f: (-len(f.rest), sum(c == "lower" for c in f.case)))
         return out
@@ -120,7 +66,8 @@ def fits(form: Form, text_case: list[str]) -> bool:
             if have == "title" and (len(form.case) > 1 or (n == 0 and length >= 4 and _wordlike(form))):
                 continue
             return False
-        if have == "lower" and not (n and form.rest[n - 1] in _SMALL) and not (n == 0 and len(form.case) > 1):
+        small = form.rest[n - 1] in _SMALL if n else len(form.case) > 1 and form.first in _SMALL
+        if have == "lower" and not small:
             return False
     return True
 
@@ -144,35 +91,10 @@ def _names(b: Builder, table: str, cls: str, **fixed: Any) -> None:
 
 
 def _leaders(b: Builder) -> None:
+    """Full names and their spellings. A surname alone is looked up apart (see :mod:`dragoman.extract.actors.surnames`)."""
     for e, r in leader_entries():
         for form in [r["name"], *listed(r["aliases"])]:
             b.add(form, e)
-
-
-@cache
-def leader_entries() -> tuple[tuple[Entry, dict[str, str]], ...]:
-    """Leaders and ministers, one a term of office, with their rows."""
-    out = []
-    offices = {r["office"]: r for r in rows("offices.tsv") if r["office"]}
-    for r in rows("leaders.tsv"):
-        office = offices.get(r["office"])
-        e = Entry(
-            cls="leader", name=r["name"], code=r["code"] or None,
-            sector=sectors(r.get("sector", "")) or (sectors(office["sector"]) if office else ("GOV",)), kind="person",
-            office=r["office"] or None, start=r["from"] or None, end=r["to"] or None,
-            flags=frozenset({"f"} if r.get("gender") == "f" else ()), source=f"leaders.tsv: {r['name']}",
-        )  # fmt: skip
-        out.append((e, r))
-    return tuple(out)
-
-
-@cache
-def leaders_by_surname() -> dict[str, tuple[Entry, ...]]:
-    """Leaders by the last word of the name."""
-    out: dict[str, list[Entry]] = {}
-    for e, _ in leader_entries():
-        out.setdefault(words(e.name)[-1], []).append(e)
-    return {k: tuple(v) for k, v in out.items()}
 
 
 def _nouns(b: Builder, table: str, cls: str) -> None:
@@ -206,8 +128,12 @@ def _modifiers(b: Builder) -> None:
         b.add(r["word"], e)
 
 
+_LESS_MEANT = frozenset({"COG"})
+"""Of two states of one name, the one that news means less often: "Congo" is COD where nothing tells."""
+
+
 def _places(b: Builder) -> None:
-    for r in country_rows():
+    for r in sorted(country_rows(), key=lambda r: r["code"] in _LESS_MEANT):
         code, name = r["code"], r["name"]
         e = Entry("country", name, code, kind="place", source=f"countries: {name}")
         for form in [name, *listed(r["other_names"])]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dragoman.document import Document, Mention
-from dragoman.extract.actors.lexicon import rows
+from dragoman.extract.actors.tables import rows
 from dragoman.parse.syntax import syntax
 from dragoman.record import Entity
 
@@ -59,11 +60,17 @@ def is_actor_noun(lemma: str) -> bool:
     return lemma in _nouns()
 
 
+_BEHIND = re.compile(r" (?:of|for|in|to|with|from|at|on) ")
+"""What stands behind the head of a noun phrase: "prisoner of war" names prisoners, not wars."""
+
+
 @cache
 def _nouns() -> frozenset[str]:
     out: set[str] = set()
     for table in ("roles.tsv", "offices.tsv", "organs.tsv"):
         for r in rows(table):
             if "asset" not in r.get("flags", ""):
-                out.add(r["noun"].split()[-1].lower())
+                head = _BEHIND.split(r["noun"].lower())[0]
+                if head:
+                    out.add(head.split()[-1])
     return frozenset(out)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from dragoman.extract.actors.hits import HEADS, NAMES, PLACES, Hit, Scan
-from dragoman.extract.actors.lexicon import rows
+from dragoman.extract.actors.tables import rows
 from dragoman.extract.actors.words import words
 
 _GAP_TAGS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNP", "NNPS", "NNS", "CD", "RB", "AFX", "HYPH"})
@@ -123,7 +123,7 @@ def _left(s: Scan, p: Phrase) -> None:
             tie = participles()[lower[j]]
             j -= 1
             continue
-        if t == "PRP$":
+        if t in ("PRP$", "WP$"):
             p.owner = j
             break
         if t == "DT":
@@ -220,19 +220,33 @@ def _name_after(s: Scan, p: Phrase) -> None:
     ):
         return
     k = p.end
+    if s.text[k] == "." and "title" in p.core.entry.flags:  # "Capt." as two tokens
+        k += 1
     while k < len(s.text) and s.syn.tag[k] in ("NNP",) and k not in s.at and s.text[k].endswith("."):
         k += 1
-    h = s.at.get(k)
-    if (
-        h is not None
-        and not h.used
-        and h.start == k
-        and h.entry.cls in _PEOPLE
-        and (not p.plural or "counterpart" in p.core.entry.flags)
-    ):
+    if k >= len(s.text):
+        return
+    apposed = k + 1 < len(s.text) and s.text[k] == "," and not p.plural
+    h = s.at.get(k + 1 if apposed else k)
+    if h is None or h.used or h.start != (k + 1 if apposed else k) or h.entry.cls not in _PEOPLE:
+        return
+    if apposed and not (_closes(s, h.end) and (p.modifiers or p.core.entry.cls == "office") and _apposed(s, p, h)):
+        return
+    if not p.plural or "counterpart" in p.core.entry.flags:
         p.name = h
         h.used = True
         p.end = h.end
+
+
+def _closes(s: Scan, end: int) -> bool:
+    """Does an apposition end here: at a comma, a full stop, a bracket or the end."""
+    return end >= len(s.text) or s.text[end] in (",", ".", ";", ":", "(", ")", "-", "—", "–", "'s", "’s", "and")
+
+
+def _apposed(s: Scan, p: Phrase, h: Hit) -> bool:
+    """Does the parse hang the name on the noun ("his counterpart, X,"), not coordinate the two?"""
+    last = h.end - 1
+    return s.syn.dep[last] == "appos" and p.core.start <= s.syn.head[last] < p.core.end
 
 
 def _skip(s: Scan, k: int) -> int:
@@ -250,11 +264,7 @@ def _attach(s: Scan, p: Phrase, k: int, relation: str, begins: dict[int, Phrase]
     right = begins.get(k)
     if right is not None:
         p.modifiers.append(Modifier(right.core, relation, right))
-        if (
-            relation == "of" and right.core.entry.cls in ("organ", "office") | NAMES
-            if False
-            else relation == "of" and right.core.entry.cls == "organ"
-        ):
+        if relation == "of" and right.core.entry.cls == "organ":
             p.end = right.end
             out.remove(right)
             del begins[k]

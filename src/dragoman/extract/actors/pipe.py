@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.context import place_from_context
-from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, pronoun
+from dragoman.extract.actors.coreference import (
+    PRONOUNS,
+    definite,
+    definites,
+    group_before,
+    half_country,
+    longer_name_before,
+    pronoun,
+)
+from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
 from dragoman.extract.actors.phrases import Phrase, phrases
@@ -45,6 +54,10 @@ def actors(doc: Document) -> Document:
             if taken is not None:
                 _emit(s, reg, taken[0], i + 1, i, taken[1], out, taken_up=True)
         elif s.syn.tag[i] in ("NNP", "NNPS"):
+            half = half_country(reg, i)
+            if half is not None:
+                _emit(s, reg, i - 1, i + 1, i, (half,), out, taken_up=True)
+                continue
             known = _known(reg, s.text[i])
             if known is not None:
                 _emit(s, reg, i, i + 1, i, (known,), out)
@@ -83,7 +96,13 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
                     why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"),
                 )
         if one.code is None and p.core.entry.cls in HEADS and "placeless" not in p.core.entry.flags:
-            one = place_from_context(reg, p, one)
+            did = doer(s, p.start, p.end)
+            if did is not None:
+                hit, reason = did
+                sector = hit.entry.sector if "REB" in hit.entry.sector else one.sector
+                one = replace(one, code=hit.entry.code, sector=sector, why=(*one.why, f"country: {reason}"))
+            else:
+                one = place_from_context(reg, p, one)
         who = (one,)
     else:
         who = unique(who)
@@ -101,7 +120,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         if key and key in reg.acronyms:
             return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
         known = reg.surname(text)
-        if known is not None and (one.code in (None, known.code)) and core.cls != "org":
+        if known is not None and core.cls != "org" and (one.code in (None, known.code) or "surname" in core.flags):
             return replace(known, code=known.code or one.code, sector=one.sector or known.sector, office=one.office or known.office,
                            why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
     if "counterpart" in core.flags:
@@ -120,7 +139,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         and one.code is None
         and p.det in ("the", None)
     ):
-        if p.det == "the" and core.office:
+        if p.det == "the" and core.office not in (None, "officer"):
             held = reg.recent(
                 p.start,
                 lambda n: (
@@ -133,6 +152,14 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
             )
             if held is not None:
                 return enriched(held.one, f"the {core.office} named before, {held.one.name}")
+    if core.cls == "demonym" and core.plural:
+        longer = longer_name_before(s, p)
+        if longer is not None:
+            return longer
+    if core.cls == "role" and one.code is None and p.det in ("the", "these", "those", "this", "that"):
+        group = group_before(reg, p)
+        if group is not None:
+            return group
     if core.cls == "organ" and p.det == "the" and not p.modifiers:
         same_kind = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.cls == "organ" and n.one.sector == one.sector
                                and (n.one.name or "").lower().startswith(core.name.lower()) and n.one.code is not None, back=6)  # fmt: skip
@@ -216,4 +243,4 @@ def _emit(
 
 
 def _entity(w: Identity, text: str, start: int, end: int) -> Entity:
-    return Entity(text, start, end, w.name or text, w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]
+    return Entity(text, start, end, w.name or " ".join(text.split()), w.code, w.sector, w.office, w.kind)  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.errors import DataError
-from dragoman.extract.actors.lexicon import Entry, Index, listed, sectors, user_index
+from dragoman.extract.actors.lexicon import Index, user_index
+from dragoman.extract.actors.tables import Entry, listed, sectors
 
 COLUMNS = ("name", "aliases", "code", "sector", "kind", "office", "from", "to")
 KINDS = frozenset({"person", "organisation", "group", "population", "place", "facility", "vehicle", "unknown"})

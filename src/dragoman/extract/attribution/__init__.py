@@ -6,11 +6,17 @@ from dragoman.record import Attribution
 
 
 def governing(doc: Document, token: int) -> list[Attribution]:
-    """The attributions whose content covers a token, innermost first; a cue's own content does not cover the cue."""
+    """The attributions of kind ``claim`` whose content covers a token, innermost first: whose word it is that it
+    happened. Attitudes vouch for nothing, nor does who has not said it; a cue's own content does not cover the cue."""
     tokens: dict[str, set[int]] = doc.cache.get("attribution_tokens", {})
     heads: dict[str, int] = doc.cache.get("attribution_heads", {})
-    hits = [a for a in doc.attributions if token in tokens.get(a.id, ()) and heads.get(a.id) != token]
-    return sorted(hits, key=lambda a: len(tokens[a.id]))
+    void: set[str] = doc.cache.get("attribution_void", set())
+    hits = [
+        a
+        for a in doc.attributions
+        if a.kind == "claim" and a.id not in void and token in tokens.get(a.id, ()) and heads.get(a.id) != token
+    ]
+    return sorted(hits, key=lambda a: (len(tokens[a.id]), a.parent is None))
 
 
 def cue_tokens(doc: Document) -> frozenset[int]:

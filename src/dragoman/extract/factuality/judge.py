@@ -1,22 +1,30 @@
-"""How firmly the text puts a predicate or event noun: local operators first, then those it is embedded in.
+"""How firmly the text puts a predicate or event noun: operators on it, those it is embedded in, and whose word it is.
 
-Values and their order of strength follow the record: what is denied or negated within a demand is still demanded, what
-is planned under a denial is denied. Each operator leaves its reason.
+From the inside out, each operator acts on what it finds: what is demanded not to happen is still demanded, what was planned under
+a denial is denied. Each leaves its reason.
 """
 
 from __future__ import annotations
 
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
+from dragoman.extract.factuality.local import VERBAL, finite, local, past
 from dragoman.extract.factuality.operators import operators
 from dragoman.parse.syntax import Syntax, syntax
-from dragoman.record import FactualityValue
+from dragoman.record import Attribution, FactualityValue
 
-_VERBAL = frozenset({"VERB", "AUX"})
 _STANCE: dict[str, FactualityValue] = {
-    "claims": "alleged", "accuses": "alleged", "denies": "denied", "demands": "demanded", "promises": "planned", "threatens": "hypothetical",
-    "asks": "hypothetical",
+    "claims": "alleged", "accuses": "alleged", "believes": "alleged", "denies": "denied", "demands": "demanded",
+    "promises": "planned", "threatens": "hypothetical", "asks": "hypothetical",
 }  # fmt: skip
+_TO_COME = frozenset({"demanded", "planned", "hypothetical"})
+"""What a cue puts only of an act that is not over ("warned that rebels had crossed" is plain speech)."""
+_THROUGH = frozenset({"of", "to", "for", "on", "against", "about"})
+_MEASURES = frozenset(
+    {"wave", "series", "string", "spate", "number", "round", "act", "campaign", "kind", "sort", "form", "lot", "couple"}
+)
+_OWNED = frozenset({"responsibility", "credit"})
+_REPORTS = frozenset({"report"})
 _MAX_STEPS = 6
 
 
@@ -29,37 +37,46 @@ def judge(doc: Document, token: int) -> Fact:
 
 
 def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
-    value: FactualityValue
-    value, why = _local(syn, i)
-    steps, k = 0, i
-    while steps < _MAX_STEPS:
+    value, why = local(doc, syn, i)
+    below, k = i, i
+    for _ in range(_MAX_STEPS):
         step = _above(syn, k)
         if step is None:
             break
-        k, slot = step
-        steps += 1
-        outer = _operator(syn, k, slot)
+        below, (k, slot) = k, step
+        outer = _operator(syn, k, slot, below)
+        if slot == "noun" and outer is None and syn.lemma[k] not in _MEASURES:
+            break  # "the inquiry into the killings": what a noun is about does not hang on what is done with it
+        upper, reasons = local(doc, syn, k) if syn.pos[k] in VERBAL and slot in ("comp", "obj") else ("asserted", [])
+        if outer is not None and outer[0] == "negated" and upper == "negated":
+            continue  # "did not fail to"
         if outer is not None:
             value = _compose(outer[0], value)
             why.append(outer[1])
-        if syn.pos[k] in _VERBAL and slot in ("comp", "obj"):
-            upper, reasons = _local(syn, k)
-            if upper != "asserted" and (
-                slot == "comp" or outer is not None or upper in ("planned", "hypothetical", "demanded")
-            ):
-                value = _compose(upper, value)
-                why += reasons
-        if slot == "stop":
-            break
+        if upper != "asserted" and (slot == "comp" or outer is not None or upper in _TO_COME):
+            value = _compose(upper, value)
+            why += reasons
     for a in governing(doc, i):
-        put = _STANCE.get(a.stance)
-        if put is not None and (a.kind == "claim"):
-            if put in ("demanded", "planned", "hypothetical") and not _content_head(doc, syn, i, a.id):
-                continue
-            if value == "asserted" or put == "denied":
-                value = _compose(put, value)
-                why.append(f"{put}: the cue {a.cue.text if a.cue else ''!r} {a.stance}")
+        put = "alleged" if _unconfirmed(a) else _STANCE.get(a.stance)
+        if put is None or (put in _TO_COME and (past(syn, i) or not _content_head(doc, syn, i, a.id))):
+            continue
+        if a.stance == "claims" and _owns_up(syn, doc, a):
+            continue
+        if value == "asserted" or put == "denied" or (a.stance == "threatens" and value == "planned"):
+            value = _compose(put, value)
+            why.append(f"{put}: the cue {a.cue.text if a.cue else ''!r} {a.stance}")
     return Fact(value, tuple(dict.fromkeys(why)))
+
+
+def _unconfirmed(a: Attribution) -> bool:
+    """Is the source only "unconfirmed reports" or the like."""
+    return a.stance == "says" and "unconfirmed" in (a.source.text or "").lower()
+
+
+def _owns_up(syn: Syntax, doc: Document, a: Attribution) -> bool:
+    """ "Claimed responsibility for": a party on its own act (conventions: asserted)."""
+    head: int | None = doc.cache.get("attribution_heads", {}).get(a.id)
+    return head is not None and any(syn.lemma[k] in _OWNED for k in syn.children(head, "dobj"))
 
 
 def _content_head(doc: Document, syn: Syntax, i: int, id: str) -> bool:
@@ -78,103 +95,16 @@ def _content_head(doc: Document, syn: Syntax, i: int, id: str) -> bool:
 
 
 def _compose(outer: FactualityValue, inner: FactualityValue) -> FactualityValue:
+    """The value of an act put so by ``inner`` under an operator that puts its content so by ``outer``."""
     if inner == "asserted":
         return outer
-    if outer == "denied":
-        return "denied"
-    if outer == "negated":
-        return "negated"
-    if outer == "asserted":
-        return inner
-    if inner in ("negated", "denied") and outer in ("alleged",):
+    if outer in ("denied", "negated"):
+        return outer
+    if outer == "asserted" or (outer == "alleged" and inner in ("negated", "denied", "planned")):
         return inner
     if inner == "hypothetical" and outer in ("planned", "demanded", "alleged"):
         return "hypothetical"
     return outer
-
-
-def _local(syn: Syntax, i: int) -> tuple[FactualityValue, list[str]]:
-    """Operators that hang on the token itself: negation, modals, adverbs, adjectives, a condition it stands in."""
-    ops = operators()
-    value: FactualityValue = "asserted"
-    why: list[str] = []
-    negated = False
-    if syn.pos[i] in _VERBAL:
-        aux_of = i
-        kids = list(syn.kids[i])
-        if (
-            syn.dep[i] == "conj"
-            and syn.pos[syn.head[i]] in _VERBAL
-            and not any(syn.dep[k] in ("nsubj", "nsubjpass", "aux") for k in kids)
-        ):
-            # a coordinated verb shares the auxiliaries and the negation of the first
-            aux_of = syn.head[i]
-            kids += [k for k in syn.kids[aux_of] if k < i and syn.dep[k] == "aux"]
-        for k in kids:
-            dep, low = syn.dep[k], syn.lower[k]
-            if dep == "neg" or (dep == "det" and low == "no") or low in ("never", "n't", "n’t"):
-                negated = True
-                why.append(f"negated: {low!r}")
-            elif dep == "aux" and low in ops["modal"]:
-                if low in ("would", "could") and any(syn.lemma[m] == "have" for m in syn.children(i, "aux")):
-                    value = "hypothetical"
-                elif low in ("can", "ca", "could") and any(syn.dep[m] == "neg" for m in kids):
-                    continue
-                elif low == "would" and _reported(syn, i):
-                    value = "planned"
-                else:
-                    value = ops["modal"][low]  # type: ignore[assignment]
-                why.append(f"{value}: modal {low!r}")
-            elif dep == "advmod" and low in ops["adverb"]:
-                value = "alleged"
-                why.append(f"alleged: {low!r}")
-            elif dep == "mark" and low in ops["mark"]:
-                value = "hypothetical"
-                why.append(f"hypothetical: {low!r}")
-            elif dep in ("nsubj", "nsubjpass", "dobj") and (
-                low in ("nobody", "none", "neither")
-                or any(
-                    syn.lower[m] in ("no", "neither") and syn.dep[m] in ("det", "cc", "preconj") for m in syn.kids[k]
-                )
-            ):
-                negated = True
-                why.append(f"negated: {low!r} with no")
-            elif dep in ("prep", "cc", "preconj") and low in ("without",):
-                negated = True
-        if any(syn.lower[m] == "without" for m in (syn.head[i],)) and syn.dep[i] == "pcomp":
-            negated = True
-            why.append("negated: 'without'")
-        if (
-            syn.dep[i] in ("advcl",)
-            and syn.tag[i] == "VB"
-            and any(syn.lower[k] == "to" for k in syn.children(i, "aux"))
-        ):
-            value = "hypothetical" if value == "asserted" else value
-            why.append("hypothetical: a purpose")
-        if (
-            syn.dep[i] in ("acl", "relcl")
-            and syn.tag[i] == "VB"
-            and any(syn.lower[k] == "to" for k in syn.children(i, "aux"))
-        ):
-            value = "planned" if value == "asserted" else value
-            why.append("planned: an infinitive on a noun")
-        if syn.tag[i] == "VB" and syn.head[i] != i and syn.lemma[syn.head[i]] == "be" and syn.dep[i] == "xcomp":
-            value = "planned" if value == "asserted" else value
-            why.append("planned: 'be to'")
-    else:
-        for k in syn.kids[i]:
-            low = syn.lower[k]
-            if syn.dep[k] in ("amod", "det", "compound", "nmod", "neg") and low in ops["adjective"]:
-                value = ops["adjective"][low]  # type: ignore[assignment]
-                why.append(f"{value}: {low!r}")
-    if negated:
-        value = "negated" if value in ("asserted", "planned", "alleged") else value
-    return value, why
-
-
-def _reported(syn: Syntax, i: int) -> bool:
-    """Does a verb stand in reported speech, where "would" is the past of "will"."""
-    return syn.dep[i] in ("ccomp",) and syn.tag[syn.head[i]] in ("VBD", "VBN")
 
 
 def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
@@ -183,53 +113,63 @@ def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
     if head == k:
         return None
     if dep == "conj":
-        return (head, "conj") if (syn.pos[head] in _VERBAL) == (syn.pos[k] in _VERBAL) else None
-    if dep in ("xcomp", "ccomp") and (syn.pos[head] in _VERBAL or syn.pos[head] == "ADJ"):
-        finite = syn.tag[k] in ("VBD", "VBZ", "VBP") and syn.dep[k] == "ccomp"
-        return head, "finite" if finite else "comp"
-    if dep in ("dobj", "nsubjpass", "attr") and syn.pos[k] not in _VERBAL and syn.pos[head] in _VERBAL:
+        return (head, "conj") if (syn.pos[head] in VERBAL) == (syn.pos[k] in VERBAL) else None
+    if dep in ("xcomp", "ccomp") and (syn.pos[head] in VERBAL or syn.pos[head] == "ADJ"):
+        return head, "finite" if dep == "ccomp" and finite(syn, k) else "comp"
+    if dep in ("dobj", "nsubjpass", "attr") and syn.pos[k] not in VERBAL and syn.pos[head] in VERBAL:
         return head, "obj"
     if dep == "pcomp" and syn.pos[head] == "ADP":
         up = syn.head[head]
-        return (up, "comp") if up != head else None
+        return (up, "finite" if finite(syn, k) else "comp") if up != head else None
     if dep == "pobj":
         up = syn.head[head]
         if up == head:
             return None
-        if syn.pos[up] in _VERBAL:
-            return up, f"prep:{syn.lower[head]}"
-        return (up, "noun") if syn.lower[head] in ("of", "to", "for", "on", "against") else None
-    if dep == "acl" and syn.pos[head] == "NOUN" and syn.tag[k] == "VB":
-        return head, "noun"
-    if (
-        dep == "acl"
-        and syn.pos[head] == "NOUN"
-        and syn.tag[k] in ("VBD", "VBZ", "VBP", "VBN")
-        and any(syn.lower[m] == "that" for m in syn.children(k, "mark"))
-    ):
-        return head, "noun"
+        if syn.pos[up] in VERBAL:
+            return up, "comp" if syn.tag[k] == "VBG" else f"prep:{syn.lower[head]}"
+        return (up, "noun") if syn.lower[head] in _THROUGH else None
+    if dep in ("acl", "relcl") and syn.pos[head] == "NOUN":
+        that = any(syn.lower[m] == "that" for m in syn.children(k, "mark"))
+        return (head, "noun") if syn.tag[k] == "VB" or that else None
     return None
 
 
-def _operator(syn: Syntax, k: int, slot: str) -> tuple[FactualityValue, str] | None:
+def _alleging(syn: Syntax, k: int) -> bool:
+    """Is a noun one of allegation; a report is where nobody is named for it."""
+    if operators()["noun"].get(syn.lemma[k]) != "alleged":
+        return False
+    return syn.lemma[k] not in _REPORTS or not (
+        syn.children(k, "poss") or any(syn.lower[p] == "by" for p in syn.children(k, "prep"))
+    )
+
+
+def _operator(syn: Syntax, k: int, slot: str, below: int) -> tuple[FactualityValue, str] | None:
+    """What the embedding word says of what it embeds."""
     ops = operators()
     lemma = syn.lemma[k]
     value: str | None = None
     if slot.startswith("prep:"):
         value = ops["obj"].get(f"{lemma}_{slot[5:]}")
+        if slot == "prep:as" and lemma in ops["denying"] and _alleging(syn, below):
+            value = "denied"  # "dismissed as false a report that"
+    elif slot == "noun":
+        value = "alleged" if _alleging(syn, k) else ops["noun"].get(lemma) if lemma not in _REPORTS else None
+    elif slot == "finite":
+        value = ops["finite"].get(lemma)
     elif slot in ("comp", "obj"):
         value = ops[slot].get(lemma)
         particle = next((syn.lower[c] for c in syn.kids[k] if syn.dep[c] == "prt"), None)
-        if particle:
+        if particle is not None:
             value = ops[slot].get(f"{lemma}_{particle}", value if lemma not in ("call", "carry") else None)
-        if value == "negated" and any(syn.dep[c] == "neg" for c in syn.kids[k]):
+        if slot == "comp" and syn.children(k, "auxpass") and lemma in ops["passive"]:
+            value = ops["passive"][lemma]
+        if value == "alleged" and syn.lemma[below] in _OWNED:
             value = None
-    elif slot == "noun":
-        value = ops["noun"].get(lemma)
-    elif slot == "finite":
-        value = ops["comp"].get(lemma) if lemma in ("demand", "order", "threaten", "plan") else None
+        if slot == "comp" and lemma == "want":
+            other = any(syn.dep[c] == "nsubj" for c in syn.kids[below]) or bool(syn.children(k, "dobj"))
+            value = "demanded" if other else "planned"
+        if slot == "obj" and lemma in ops["denying"] and _alleging(syn, below):
+            value = "denied"
     if value is None:
         return None
-    if value == "attempted":
-        return "hypothetical", f"hypothetical: {lemma!r} without success told"
     return value, f"{value}: under {lemma!r}"  # type: ignore[return-value]

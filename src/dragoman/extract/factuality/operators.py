@@ -8,7 +8,7 @@ from importlib.resources import files
 
 @cache
 def operators() -> dict[str, dict[str, str]]:
-    """Value by lemma, for each slot: comp, obj, modal, adverb, adjective, mark, noun."""
+    """Value by lemma, for each slot of ``data/operators.tsv``; the first row that has a lemma in a slot holds."""
     out: dict[str, dict[str, str]] = {}
     text = files("dragoman.extract.factuality").joinpath("data/operators.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:

@@ -12,7 +12,8 @@ from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.spans import Name, Words
-from dragoman.extract.places.words import capitals, clues, common_words, has, of_class
+from dragoman.extract.places.words import capitals, clues, common_words, has, no_places, of_class
+from dragoman.parse.syntax import syntax
 
 ACCEPT = 2.0
 ACCEPT_UNKNOWN = 3.7
@@ -21,6 +22,7 @@ CARRY = 3.0
 """A name with this many points anywhere in the document lends its other mentions points."""
 _GENERIC = ("direction", "generic", "street", "type_after_1", "type_after_2", "type_after_3")
 _LONG_DASHES = ("—", "–", "--", "-", "―")
+_AFTER_DATELINE = frozenset({",", "(", "/", ":", *_LONG_DASHES})
 _QUOTES = ("'s", "’s", "'", "’")
 
 
@@ -32,9 +34,9 @@ def prominence(c: Candidate) -> float:
         return 4.0
     if c.source == "region":
         return 3.0 if c.resolution <= 2 or c.population >= 500_000 else 2.6
-    if c.feature_code == "ADM1":
-        return 2.8 if c.primary or c.population > 1_000_000 else 1.5
     size = math.log10(c.population + 1)
+    if c.feature_code == "ADM1":
+        return min(2.8, max(1.5, 1.4 * (size - 3.5))) if c.primary or c.population > 1_000_000 else 1.5
     if c.feature_code == "ADM2":
         return min(1.6, max(0.0, size - 4.2)) if c.primary else 0.0
     base = min(3.0, max(0.0, 1.05 * (size - 3.0)))
@@ -54,6 +56,7 @@ class Evidence:
     def __init__(self, doc: Document, words: Words) -> None:
         self.outlet = fold(doc.outlet or "").replace(" ", "")
         self.w = words
+        self.pos = syntax(doc).pos
         self.people: set[str] = set()
         self.surnames: set[str] = set()
         self.lower_seen: set[str] = set()
@@ -69,8 +72,12 @@ class Evidence:
                 self.lower_seen.add(word)
             elif k and words.lower[k - 1] in titles and word[0].isupper() and words.lower[k - 1].endswith("."):
                 self.surnames.add(words.lower[k])
-        capital_names = capitals()
-        self.capital_names = frozenset(capital_names)
+        self.capital_names = frozenset(capitals())
+        self.bodies = {
+            m.start for m in doc.mentions if m.end - m.start == 1 and m.entity.kind in ("organisation", "group")
+        }
+        filed = doc.dateline_span
+        self.dateline = doc.tokens_at(filed.start, filed.end) if filed else (0, 0)
 
     def part_of_person(self, name: Name) -> bool:
         """Whether the name is a surname of the document, or part of a longer name of a person."""
@@ -78,6 +85,17 @@ class Evidence:
         if name.key in self.surnames:
             return True
         return w.ner[i] == "PERSON" and (w.ner_start[i] < i or (w.ner_end[i] > j and w.text[j][0].isupper()))
+
+    def _acronym(self, name: Name) -> bool:
+        """Capitals among small letters (UN, IRA): organisations, not the towns Un and Ira. A dateline is none."""
+        w, i = self.w, name.start
+        text = w.text[i]
+        if name.end - i != 1 or not text.isupper() or len(text) > 5:
+            return False
+        if w.capitals[w.sentence[i]]:
+            return i in self.bodies
+        after = w.lower[i + 1] if i + 1 < len(w.lower) else ""
+        return not (self.dateline[0] <= i < self.dateline[1] or (i in w.starts and after in _AFTER_DATELINE))
 
     def judge(self, name: Name) -> None:
         """Add up the evidence of one name by itself."""
@@ -91,13 +109,20 @@ class Evidence:
             name.add(known, f"known as {best.name} ({best.feature_code})")
         elif name.kind == "unknown":
             name.add(1.5, "called a place")
+        elif name.kind == "longer":
+            name.add(2.2, "begins as a place name")
         self._entity_label(name)
         one = j - i == 1
         plain = [has(x, _GENERIC) for x in w.lower[i:j]]
-        if all(plain) and not (name.candidates and name.candidates[0].source in ("region", "user")):
-            name.add(-4.0, "generic words")
+        own = bool(name.candidates) and name.candidates[0].source in ("region", "user", "country")
+        typed = j < len(w.lower) and has(w.lower[j], ("type_after_1",))  # Plateau state, Coast province
+        if not own and not typed and (all(plain) or (one and has(w.lower[i], ("feature",)))):
+            name.add(-6.0, "generic words")
+        elif name.key in no_places() or (j < len(w.lower) and f"{name.key} {w.lower[j]}" in no_places()):
+            name.add(-8.0, "a government or an institution")
+        elif not (own and name.candidates[0].resolution <= 2) and self._acronym(name):
+            name.add(-4.0, "an acronym")
         elif one and name.key in common_words():
-            own = bool(name.candidates) and name.candidates[0].source in ("region", "user")
             name.add(-1.0 if own else -2.5, "a common word")
         elif not one and all(p or x in common_words() for p, x in zip(plain, w.lower[i:j], strict=True)) and plain[0]:
             name.add(-1.5, "common words")
@@ -184,6 +209,8 @@ class Evidence:
                 name.add(-0.7, "the")
             k -= 1
             before = w.lower[k]
+        elif before in ("a", "an") and name.candidates and self._thing(name):
+            name.add(-1.5, before)
         found = clues().get(before, frozenset())
         if "direction" in found and k and w.text[k][0].islower():
             name.add(1.2, f"{before} ...")
@@ -204,6 +231,11 @@ class Evidence:
             name.add(1.2, f"after {before}")
         elif "type_before" in found or "type_after_3" in found or "type_after_2" in found:
             name.add(1.6 if w.text[k][0].islower() else 0.5, f"after {before}")
+
+    def _thing(self, name: Name) -> bool:
+        """After an article a name is a brand or a person's, unless it modifies a noun (a Kabul hotel, a U.S. soldier)."""
+        w, j = self.w, name.end
+        return j >= len(w.text) or self.pos[j] not in ("NOUN", "ADJ", "PUNCT") or w.text[j] in (",", ".", ";")
 
     def _after(self, name: Name) -> None:
         w, j = self.w, name.end
@@ -235,7 +267,14 @@ class Evidence:
     def _person(self, name: Name) -> None:
         w, i, j = self.w, name.start, name.end
         before = w.lower[i - 1] if i and w.sentence[i - 1] == w.sentence[i] else ""
-        if has(before, ("title",)) and (w.text[i - 1][0].isupper() or "." in before):
+        split = (
+            w.lower[i - 2]
+            if i > 1 and w.lower[i - 1] == "." and w.at[i - 2] + len(w.text[i - 2]) == w.at[i - 1]
+            else ""
+        )
+        if has(split, ("title",)) and len(split) < 5:
+            name.add(-4.0, f"after {split}.")  # Maj. in two tokens, perhaps with the end of a sentence between
+        elif has(before, ("title",)) and (w.text[i - 1][0].isupper() or "." in before):
             name.add(-3.0, f"after {before}")
         elif (
             before

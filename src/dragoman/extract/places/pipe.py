@@ -6,16 +6,21 @@ from dragoman.document import Document
 from dragoman.extract.places.anchors import offset_rule
 from dragoman.extract.places.gazetteer import Candidate, gazetteer
 from dragoman.extract.places.recognise import recognise
-from dragoman.extract.places.resolve import Resolver
+from dragoman.extract.places.resolve import Resolver, lies_in
 from dragoman.extract.places.roles import role_of
 from dragoman.extract.places.spans import Name, words_of
+from dragoman.extract.places.words import disputes
 from dragoman.pipeline import stage
 from dragoman.record import Place, PlaceRole
+
+SMALL = 60_000
+"""Towns below this many people are not meant by name alone in a story of another country."""
 
 
 @stage("places", requires=["parsed", "sentences"], assigns=["places"])
 def places(doc: Document) -> Document:
-    """Annotate every place name; candidates with their scores stay in ``doc.cache["place_candidates"]``."""
+    """Annotate every place name. In ``doc.cache`` stay all candidates with their scores (``place_candidates``) and the
+    country that the story tells of, if it is one (``told_of``)."""
     doc.places = []
     kept = doc.cache["place_candidates"] = {}
     if not len(doc.tokens):
@@ -23,25 +28,46 @@ def places(doc: Document) -> Document:
     words = words_of(doc)
     g = gazetteer()
     names = recognise(doc, words, g)
-    Resolver(doc, names, words, g).run()
+    resolver = Resolver(doc, names, words, g)
+    resolver.run()
+    told_of = resolver.told_of()
+    doc.cache["told_of"] = told_of[0] if told_of else None
     assert doc.reading is not None
     offsets = doc.reading.offsets
     for name in names:
         start, end = offsets[name.chars[0]], offsets[name.chars[1] - 1] + 1
         role, role_why = role_of(doc, words, name)
         doc.places.append(
-            _place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name)))))
+            _place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name)))), told_of)
         )
         kept[start, end] = [(score, c.name, features) for score, c, features in name.ranking]
     return doc
 
 
-def _place(doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role_why: str) -> Place:
+def _place(
+    doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role_why: str, told_of: tuple[str, float] | None
+) -> Place:
     start, end = at
     text = doc.text[start:end]
     why = f"{name.kind}: {', '.join(name.why)}"
-    if not name.ranking:
-        return Place(text, start, end, role, rule=f"{why}; not in the gazetteer; {role}: {role_why}")
+    best = name.ranking[0][1] if name.ranking else None
+    larger = name.within.ranking[0][1] if name.within is not None and name.within.ranking else None
+    if larger is not None and name.within is not None and (best is None or not lies_in(best, name.within)):
+        # The text says where it lies, the gazetteer does not have it: as far as the larger place is known.
+        return Place(
+            text, start, end, role, larger.name, larger.geonameid, larger.lat, larger.lon, _province(larger),
+            larger.country, larger.feature_code, larger.resolution,
+            f"{why}; not in the gazetteer, told to lie in {larger.name}; {role}: {role_why}",
+        )  # fmt: skip
+    if best is None or _stray(best, told_of, name):
+        if told_of is None:
+            return Place(text, start, end, role, rule=f"{why}; not in the gazetteer; {role}: {role_why}")
+        country, share = told_of
+        return Place(
+            text, start, end, role, country_code=country, resolution=1,
+            rule=f"{why}; not in the gazetteer, country only: {share:.0%} of the story's places are in {country}; "
+            f"{role}: {role_why}",
+        )  # fmt: skip
     score, best, features = name.ranking[0]
     decisive = max(features.items(), key=lambda f: f[1])[0]
     return Place(
@@ -51,10 +77,26 @@ def _place(doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role
     )  # fmt: skip
 
 
+def _stray(best: Candidate, told_of: tuple[str, float] | None, name: Name) -> bool:
+    """A small place of the same name in a country that the story does not speak of: the one that is meant is unlisted."""
+    return (
+        told_of is not None
+        and name.kind == "name"
+        and name.within is None
+        and best.source == "geonames"
+        and best.country != told_of[0]
+        and best.population < SMALL
+        and "country context" in name.ranking[0][2]
+        and name.ranking[0][2]["country context"] == 0
+    )
+
+
 def _province(best: Candidate) -> str | None:
-    return best.name if best.feature_code == "ADM1" else best.admin1
+    return best.admin1 or (best.name if best.feature_code == "ADM1" else None)
 
 
 def _doubt(best: Candidate) -> str:
-    """How wide a place is that has no single point."""
-    return f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    """How wide a place is that has no single point, and who disputes it."""
+    wide = f", within {best.radius} km" if best.radius > 15 and best.resolution != 1 else ""
+    note = disputes().get(best.name) if best.source == "region" else None
+    return f"{wide} [{note}]" if note else wide

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dragoman.document import Document
+from dragoman.extract.places.context import look_again
 from dragoman.extract.places.evidence import ACCEPT, ACCEPT_UNKNOWN, CARRY, Evidence
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.gazetteer.store import Gazetteer
 from dragoman.extract.places.spans import Name, Words, find_names
+from dragoman.extract.places.words import common_words, has
 
 
 def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
@@ -19,6 +21,7 @@ def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
     for name in names:
         evidence.judge(name)
     _dateline(doc, names)
+    look_again(names, evidence)
     _carry(names, evidence)
     _lists(names, words)
     return [n for n in names if n.score >= (ACCEPT if n.candidates else ACCEPT_UNKNOWN)]
@@ -35,8 +38,26 @@ def contain(names: list[Name], words: Words) -> None:
             and gap[1] in ("northern", "southern", "eastern", "western", "central")
             and gap[0] in (",", "in")
         )
-        if joined and inside(a, b):
+        if joined and (inside(a, b) or (gap != ["of"] and _unlisted(a, b, words))):
             a.within = b
+
+
+def _unlisted(a: Name, b: Name, words: Words) -> bool:
+    """Whether ``a`` is told to lie in ``b`` though the gazetteer has no such place there (Aldea Nueva, Cauca department)."""
+    if (
+        not b.candidates
+        or b.kind != "name"
+        or a.key in common_words()
+        or (a.candidates and a.candidates[0].resolution <= 2)
+    ):
+        return False
+    after = words.lower[b.end] if b.end < len(words.lower) else ""
+    larger = b.candidates[0]
+    if larger.resolution == 1:
+        return after not in ("and", "or") and larger.feature_code != "CONT"
+    if any(c.country and c.country == larger.country for c in a.candidates):
+        return False  # more likely the next item of a list
+    return has(after, ("type_after_1",)) or (larger.feature_code == "ADM1" and after in (",", ".", ")", ";"))
 
 
 def trim_city(name: Name, words: Words, g: Gazetteer) -> Name:
@@ -97,5 +118,5 @@ def _lists(names: list[Name], words: Words) -> None:
         gap = words.lower[a.end : b.start]
         if gap in ([","], ["and"], [",", "and"], ["or"], ["/"]) and "demonym" not in (a.kind, b.kind):
             for x, y in ((a, b), (b, a)):
-                if x.score >= CARRY and -0.2 < y.score < ACCEPT and y.candidates:
+                if x.score >= ACCEPT + 0.5 and -0.2 < y.score < ACCEPT and y.candidates:
                     y.add(1.2, f"beside {x.text}")

@@ -18,6 +18,17 @@ from dragoman.extract.places.words import clues, domain_countries
 
 MAX_CANDIDATES = 40
 NEAR_KM = 150.0
+_COUNTRY = 3.0
+"""For a country that all other names of the document speak for."""
+_UNSURE = 0.3
+"""Weight of what the document does not name: one other name alone decides less than ten."""
+_PROVINCE, _MAY_SHARE, _NEAR = 1.2, 0.5, 1.6
+_OUTLET = 4.0
+_SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
+_TOLD_OF, _ENOUGH = 0.65, 2.0
+"""Share and weight of a country among the document's places from which an unlisted village is taken to lie in it."""
+_CAPITAL = 1.5
+_ALTERNATE, _ALTERNATE_OF_CITY = -1.6, -0.8
 
 
 def km(a: Candidate, b: Candidate) -> float:
@@ -31,8 +42,9 @@ def km(a: Candidate, b: Candidate) -> float:
 
 
 def province(c: Candidate) -> int:
-    """Row (plus one) of the province that a candidate is or lies in, 0 if none."""
-    return c.row + 1 if c.feature_code == "ADM1" else c.admin1_row
+    """Row (plus one) of the province that a candidate is or lies in, 0 if none. A province of our own tables has the
+    row of the same one of GeoNames, which its towns name."""
+    return c.admin1_row or (c.row + 1 if c.feature_code == "ADM1" else 0)
 
 
 def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidate, ...]]:
@@ -49,10 +61,13 @@ def outlet_home(doc: Document, g: Gazetteer) -> tuple[str | None, tuple[Candidat
     country = domain_countries().get(host[-1])
     label = max(host[:-1], key=len, default="")
     label = label.removeprefix("thisis").removeprefix("the")
+    fallback: tuple[Candidate, ...] = ()
     for n in range(len(label), 4, -1):
-        if found := g.find(label[:n]):
-            return country, tuple(found[:MAX_CANDIDATES])
-    return country, ()
+        found = tuple(c for c in g.find(label[:n]) if country in (None, c.country))
+        if found:
+            return country, found[:MAX_CANDIDATES]
+        fallback = fallback or g.find(label[:n])[:MAX_CANDIDATES]
+    return country, fallback
 
 
 class Resolver:
@@ -76,12 +91,12 @@ class Resolver:
                 self.provinces[best.row + 1] += weight
                 if best.country:
                     self.countries[best.country] += weight
-        self.total = sum(self.countries.values()) or 1.0
+        self.total = sum(self.countries.values())
         self.fits: defaultdict[int, float] = defaultdict(float)
         self.own_fit: dict[str, float] = {}
         for key, same in self.by_key.items():
             where = {province(c) for c in same[0].candidates[:MAX_CANDIDATES]} - {0}
-            self.own_fit[key] = share = 1 / math.sqrt(len(where)) if where else 0.0
+            self.own_fit[key] = share = 1 / len(where) if where else 0.0
             for admin in where:
                 self.fits[admin] += share
 
@@ -93,20 +108,50 @@ class Resolver:
             chosen[key] = same[0].ranking[0][1]
         for _ in range(2):
             self._vote(chosen)
+            self._settle_home(chosen)
             for key, same in self.by_key.items():
                 self._rank(key, same, chosen)
             chosen = {key: same[0].ranking[0][1] for key, same in self.by_key.items()}
+
+    def _settle_home(self, chosen: dict[str, Candidate]) -> None:
+        """Of several towns that the outlet may be named after, the one that the story's other names are about."""
+        if len(self.home) < 2:
+            return
+        names = {fold(c.name) for c in self.home}
+        others = [c for key, c in chosen.items() if key not in names]
+        states = {c.country for c in others}
+
+        def fit(c: Candidate) -> float:
+            near = sum(math.exp(-km(c, o) / NEAR_KM) for o in others if o.resolution >= 2)
+            same = sum(province(c) == province(o) for o in others) if province(c) else 0
+            return near + same + (1.0 if c.country in states else 0.0)
+
+        best = max(self.home, key=fit)
+        if fit(best) > 1.0:
+            self.home = (best,)
+
+    def told_of(self) -> tuple[str, float] | None:
+        """The country that most of the document's places speak for, with its share; None where none stands out."""
+        if not self.countries or self.total < _ENOUGH:
+            return None
+        country, votes = max(self.countries.items(), key=lambda v: (v[1], v[0]))
+        share = votes / self.total
+        return (country, share) if share >= _TOLD_OF else None
 
     def _vote(self, chosen: dict[str, Candidate]) -> None:
         self.countries.clear()
         self.provinces.clear()
         for key, c in chosen.items():
-            weight = 1 + 0.5 * math.log(len(self.by_key[key]))
+            weight = self._weight(key)
             if c.country:
                 self.countries[c.country] += weight
             if admin := province(c):
                 self.provinces[admin] += weight
-        self.total = sum(self.countries.values()) or 1.0
+        self.total = sum(self.countries.values())
+
+    def _weight(self, key: str) -> float:
+        """How much a name counts for its country and province: more where it is told again."""
+        return 1 + 0.5 * math.log(len(self.by_key[key]))
 
     def _rank(self, key: str, same: list[Name], chosen: dict[str, Candidate]) -> None:
         others = [c for k, c in chosen.items() if k != key and c.resolution >= 2]
@@ -116,7 +161,7 @@ class Resolver:
             n.ranking = []
         scored = []
         for c in same[0].candidates[:MAX_CANDIDATES]:
-            f = self._features(c, others, mine, len(same), self.own_fit[key])
+            f = self._features(c, others, mine, key)
             typed = shared.get(c.feature_code, 0.0)
             if typed:
                 f["type word"] = typed
@@ -128,20 +173,18 @@ class Resolver:
             scope = n if n.within is not None else (contained[0] if contained else None)
             for c, f in scored:
                 own = dict(f)
-                if scope is not None and scope.within is not None and _lies_in(c, scope.within):
+                if scope is not None and scope.within is not None and lies_in(c, scope.within):
                     own["containment"] = 8.0 if scope is n else 5.0
                 n.ranking.append((round(sum(own.values()), 3), c, own))
             n.ranking.sort(key=lambda r: (-r[0], r[1].row))
 
-    def _features(
-        self, c: Candidate, others: list[Candidate], mine: Candidate | None, mentions: int, own_fit: float
-    ) -> dict[str, float]:
-        f = {"size": min(7.3, 1.0 * math.log10(c.population + 1))}
+    def _features(self, c: Candidate, others: list[Candidate], mine: Candidate | None, key: str) -> dict[str, float]:
+        f = {"size": min(7.3, math.log10(c.population + 1))}
         code = c.feature_code
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0 if c.population else 4.5
+            f["own data"] = 3.0 if c.population else 7.5 if code in _SEAS else 4.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":
@@ -149,29 +192,41 @@ class Resolver:
         elif code == "ADM2":
             f["district"] = -1.5
         elif code == "PPLC":
-            f["capital"] = 1.5
+            f["capital"] = _CAPITAL
         if not c.primary and c.source in ("geonames", "division"):
-            f["alternate name"] = -0.8 if c.population < 100_000 else -0.3
+            f["alternate name"] = _ALTERNATE if c.population < 100_000 else _ALTERNATE_OF_CITY
+        weight = self._weight(key)
         if c.country:
-            votes = self.countries.get(c.country, 0.0)
-            own = 1.0 + 0.5 * math.log(mentions) if mine is not None and mine.country == c.country else 0.0
-            f["country context"] = 3.0 * max(0.0, votes - own) / self.total
+            own = weight if mine is not None and mine.country == c.country else 0.0
+            others_total = self.total - (weight if mine is not None and mine.country else 0.0)
+            votes = max(0.0, self.countries.get(c.country, 0.0) - own)
+            f["country context"] = _COUNTRY * votes / (others_total + _UNSURE)
             if c.country == self.home_country:
                 f["outlet's country"] = 1.5
+        f.update(self._nearness(c, others, mine, key, weight))
+        if self.home and c.resolution >= 2:
+            f["near outlet"] = _OUTLET * max(math.exp(-km(c, h) / NEAR_KM) for h in self.home[:5])
+        return f
+
+    def _nearness(
+        self, c: Candidate, others: list[Candidate], mine: Candidate | None, key: str, weight: float
+    ) -> dict[str, float]:
+        """Points for the same province as other names, and for places close by."""
+        f: dict[str, float] = {}
+        if c.resolution < 2:
+            return f
         admin = province(c)
         if admin:
-            if c.resolution >= 2 and self.fits[admin] > own_fit:
-                f["province fits others"] = min(2.5, 1.5 * (self.fits[admin] - own_fit))
+            own_fit = self.own_fit[key]
+            if self.fits[admin] > own_fit:
+                f["province fits others"] = min(2.5, _MAY_SHARE * (self.fits[admin] - own_fit))
             votes = self.provinces.get(admin, 0.0)
             if mine is not None and province(mine) == admin:
-                votes -= 1.0 + 0.5 * math.log(mentions)
+                votes -= weight
             if votes > 0:
-                f["province context"] = min(2.5, 1.2 * votes)
-        if others and c.resolution >= 2:
-            near = sum(math.exp(-km(c, o) / NEAR_KM) for o in others)
-            f["near others"] = min(3.0, 1.2 * near)
-        if self.home and c.resolution >= 2:
-            f["near outlet"] = 1.5 * max(math.exp(-km(c, h) / NEAR_KM) for h in self.home[:5])
+                f["province context"] = min(2.5, _PROVINCE * votes)
+        if others:
+            f["near others"] = min(3.0, _NEAR * sum(math.exp(-km(c, o) / NEAR_KM) for o in others))
         return f
 
     def _list_type(self, n: Name) -> str:
@@ -215,7 +270,8 @@ def _has_namesake(c: Candidate, candidates: tuple[Candidate, ...]) -> bool:
     )
 
 
-def _lies_in(c: Candidate, larger: Name) -> bool:
+def lies_in(c: Candidate, larger: Name) -> bool:
+    """Whether a candidate lies in a place of the larger name."""
     for big in larger.candidates[:8]:
         if big.resolution == 1 and c.resolution > 1 and c.country == big.country:
             return True

@@ -43,14 +43,31 @@ def role_of(doc: Document, words: Words, name: Name) -> tuple[PlaceRole, str]:
             best is not None and best.feature_code.startswith("PPL") and compounded not in ("based", "born", "educated")
         )
         return ("metonym" if seat else "modifier"), f"{name.text}-{compounded}"
+    if _adjectival(syn, words, name):
+        return "modifier", f"before {syn.lower[name.end]}"
     noun = _modified(syn, words, name, i)
     if noun is not None:
         if has(syn.lower[noun], ("type_after_1", "type_after_2", "type_after_3", "feature")):
             return "literal", f"named as a {syn.lower[noun]}"
+        if governs and syn.dep[i] == "poss" and syn.lemma[noun] in heads("deed"):
+            return "metonym", f"whose {syn.lower[noun]}"
         if syn.lemma[noun] in heads("institution") or _institution(words, noun):
             return "modifier", f"modifies {syn.lower[noun]}"
         return "literal", f"modifies {syn.lower[noun]}"
     return _by_governor(syn, i, governs)
+
+
+def _adjectival(syn: Syntax, words: Words, name: Name) -> bool:
+    """U.S. and U.K. before a noun qualify it as American and British do, whatever the parser makes of them."""
+    j = name.end
+    if name.kind != "name" or name.key not in ("us", "uk") or j >= len(words.text):
+        return False
+    return (
+        words.sentence[j] == words.sentence[name.start]
+        and syn.pos[j] in ("NOUN", "PROPN", "ADJ")
+        and words.ner[j] not in ("DATE", "TIME")
+        and words.text[j] != "dollars"
+    )
 
 
 def _governs(best: Candidate, name: Name) -> bool:
@@ -122,6 +139,10 @@ def _by_governor(syn: Syntax, i: int, governs: bool) -> tuple[PlaceRole, str]:
             return "metonym", f"subject of {lemma}"
         if governs and syn.pos[up] == "VERB" and lemma not in heads("stative"):
             return "metonym", f"subject of {lemma}"
+        if governs and lemma == "be":
+            minded = next((k for k in syn.children(up, "acomp", "oprd") if syn.lemma[k] in heads("disposition")), None)
+            if minded is not None:
+                return "metonym", f"subject of is {syn.lower[minded]}"
         return "literal", f"subject of {lemma}"
     if dep == "nsubjpass" and governs and lemma in heads("addressee"):
         return "metonym", f"passive subject of {lemma}"

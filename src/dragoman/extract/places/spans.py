@@ -32,6 +32,8 @@ class Name:
     kind: str = "name"
     score: float = 0.0
     why: list[str] = field(default_factory=list)
+    against: float = 0.0
+    """What speaks against it, summed (0 or less)."""
     within: Name | None = None
     """The larger place that the text names beside it (Goma, North Kivu)."""
     ranking: list[tuple[float, Candidate, dict[str, float]]] = field(default_factory=list)
@@ -39,6 +41,7 @@ class Name:
     def add(self, score: float, why: str) -> None:
         """Evidence for or against."""
         self.score += score
+        self.against += min(score, 0.0)
         self.why.append(f"{why} {score:+.1f}")
 
 
@@ -67,7 +70,10 @@ def words_of(doc: Document) -> Words:
     """Plain lists of a document's tokens."""
     tokens = doc.tokens
     syn = syntax(doc)
-    text = [t.text for t in tokens]
+    assert doc.reading is not None
+    reading = doc.reading.text
+    at, length = (column.tolist() for column in tokens.to_array(["IDX", "LENGTH"]).T)
+    text = [reading[a : a + k] for a, k in zip(at, length, strict=True)]
     n = len(text)
     ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
     for e in tokens.ents:
@@ -76,7 +82,8 @@ def words_of(doc: Document) -> Words:
     sentence, starts, capitals = [0] * n, set(), []
     for s in doc.sentences:
         first = True
-        upper = letters = 0
+        upper = letters = words = 0
+        small = False
         for k in range(s.start, s.end):
             sentence[k] = s.index
             word = text[k]
@@ -85,11 +92,13 @@ def words_of(doc: Document) -> Words:
                 first = False
             elif word in ('"', "“", "‘", ":", "''", "``"):
                 first = True
+            words += word[0].isalpha()
+            small = small or word.islower()
             if word[0].isalpha() and len(word) > 3:
                 letters += 1
                 upper += word[0].isupper()
-        capitals.append(letters > 3 and upper > 0.8 * letters)
-    return Words(text, syn.lower, [t.idx for t in tokens], ner, ner_start, ner_end, sentence, starts, capitals)
+        capitals.append((letters > 3 and upper > 0.8 * letters) or (words > 3 and not small))
+    return Words(text, syn.lower, at, ner, ner_start, ner_end, sentence, starts, capitals)
 
 
 def _nameable(word: str) -> bool:
@@ -109,16 +118,21 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
             i += 1
             continue
         found = None
-        if word in dem_starts:
-            found = _demonym(w, g, i, dem_starts[word], dem, reading)
+        upper = w.capitals[w.sentence[i]] and word.isupper()
+        as_written = word.capitalize() if upper else word
+        if as_written in dem_starts:
+            found = _demonym(w, g, i, dem_starts[as_written], dem, reading, upper)
         named = _longest(w, g, i, reading)
         if named and (found is None or named.end > found.end):
             found = named
         if word in states and (found is None or found.end == i + 1):
             found = _state(w, g, i, states[word], reading) or (None if states[word][2] else found)
         found = found or _inside_token(w, g, i, dem, reading) or _entity(w, i, reading) or _typed(w, i, reading)
+        if found and found.key == "us" and upper and not _us(doc, i):
+            found = None
         if found:
             _with_type(w, g, found)
+            found = _continued(w, g, found, reading)
             out.append(found)
             i = max(found.end, i + 1)
         else:
@@ -127,11 +141,41 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
 
 
 def _with_type(w: Words, g: Gazetteer, name: Name) -> None:
-    """Belgorod before region may also be what the gazetteer calls Belgorod region."""
-    if name.kind == "name" and name.end < len(w.text) and has(w.lower[name.end], ("type_after_1", "type_after_2")):
+    """Belgorod before region may also be what the gazetteer calls Belgorod region, and North-West Province what it
+    calls North West."""
+    if name.kind != "name":
+        return
+    more: tuple[Candidate, ...] = ()
+    bare, _, last = name.key.rpartition(" ")
+    if name.end < len(w.text) and has(w.lower[name.end], ("type_after_1", "type_after_2")):
         more = g.find(f"{name.key} {w.lower[name.end]}")
-        known = {c.row for c in name.candidates}
-        name.candidates += tuple(c for c in more if c.row not in known)
+    elif bare and has(last, ("type_after_1",)):
+        more = tuple(c for c in g.find(bare) if c.feature_code == "ADM1")
+    known = {c.row for c in name.candidates}
+    name.candidates += tuple(c for c in more if c.row not in known)
+
+
+_OPENS = frozenset({"de", "del", "da", "do", "dos"})
+_OF = frozenset({"de", "del", "da", "do", "dos", "das", "la", "las", "los", "el"})
+
+
+def _continued(w: Words, g: Gazetteer, name: Name, reading: str) -> Name:
+    """San Luis de la Reina is not San Luis, nor Pont-Sonde Pont: a longer name than the gazetteer has."""
+    if name.kind != "name" or any(c.source in ("country", "region") for c in name.candidates[:1]):
+        return name
+    j, n = name.end, len(w.text)
+    if j + 1 < n and w.text[j] in _DASHES and w.at[j + 1] == name.chars[1] + 1 and w.text[j + 1][0].isupper():
+        # Two places may stand so (the Dili-Baucau road); a great city is not the first half of a village's name.
+        if g.find(fold(w.text[j + 1])) or max(c.population for c in name.candidates) > 30_000:
+            return name
+        j += 1
+    else:
+        while j < n and w.lower[j] in _OF and w.sentence[j] == w.sentence[name.start]:
+            j += 1
+        if j == name.end or j == n or not w.text[j][0].isupper() or w.lower[name.end] not in _OPENS:
+            return name
+    a, b = w.chars(name.start, j + 1)
+    return Name(name.start, j + 1, (a, b), reading[a:b], fold(reading[a:b]), (), "longer")
 
 
 def _typed(w: Words, i: int, reading: str) -> Name | None:
@@ -173,7 +217,7 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         text = reading[a:b]
         if "\n" in text:
             continue
-        bare = text.rstrip(".") if end - i == 1 and len(text) > 4 and "." not in text[:-1] else text
+        bare = text.rstrip(".") if len(text) > 4 and "." not in text[:-1] else text
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
             continue
@@ -185,15 +229,27 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
     return None
 
 
+def _us(doc: Document, i: int) -> bool:
+    """In a text that is all capitals US is a country after THE or before a noun, else the pronoun."""
+    syn = syntax(doc)
+    if i and syn.lower[i - 1] == "the":
+        return True
+    return (
+        syn.dep[i] in ("compound", "nmod", "amod", "poss") and i + 1 < len(syn.tag) and syn.tag[i + 1].startswith("NN")
+    )
+
+
 def _spelled(text: str, key: str) -> bool:
     """Whether a short name is spelled as its acronym must be (US, U.K., never Us)."""
     return key not in {"us", "uk", "uae", "drc", "prc", "usa", "ussr", "dprk", "roc", "rok", "car", "ksa", "bih"} or text.isupper()  # fmt: skip
 
 
-def _demonym(w: Words, g: Gazetteer, i: int, longest: int, forms: dict[str, str], reading: str) -> Name | None:
+def _demonym(
+    w: Words, g: Gazetteer, i: int, longest: int, forms: dict[str, str], reading: str, upper: bool
+) -> Name | None:
     for end in range(min(i + longest, len(w.text)), i, -1):
         a, b = w.chars(i, end)
-        key = forms.get(reading[a:b])
+        key = forms.get(reading[a:b].title() if upper else reading[a:b])
         if key:
             if reading[b : b + 9] in ("-American", "–American") or (
                 reading[a - 1 : a] in ("-", "–") and w.text[i].startswith("American")
@@ -207,7 +263,8 @@ def _stem(g: Gazetteer, key: str) -> tuple[Candidate, ...]:
     """The country or region that a demonym is made from."""
     found = [c for c in g.find(key) if c.source in ("country", "region", "division")]
     found.sort(key=lambda c: c.source != "country")
-    return tuple(found[:1])
+    both = key == "congo"  # Congolese is of either Congo: the context decides
+    return tuple(found if both else found[:1])
 
 
 def _state(w: Words, g: Gazetteer, i: int, state: tuple[str, str, bool], reading: str) -> Name | None:
@@ -223,10 +280,18 @@ def _state(w: Words, g: Gazetteer, i: int, state: tuple[str, str, bool], reading
         return None
     found = [c for c in g.find(key) if c.country == country]
     found.sort(key=lambda c: c.feature_code not in ("ADM1", "PCLD"))
+    if postal and w.capitals[w.sentence[i]] and not _town_in(g, w, i - 2, found):
+        return None  # IN, OR, ME and OK are words in a text that is all capitals
     a, b = w.chars(i, i + 1)
     if reading[b : b + 1] == "." and "." in w.text[i]:
         b += 1
     return Name(i, i + 1, (a, b), reading[a:b], key, tuple(found[:1]), "state") if found else None
+
+
+def _town_in(g: Gazetteer, w: Words, i: int, states: list[Candidate]) -> bool:
+    """Whether the word before the comma is a town of the state."""
+    rows = {c.row + 1 for c in states}
+    return i >= 0 and any(c.admin1_row in rows for c in g.find(fold(w.text[i])))
 
 
 def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading: str) -> Name | None:
@@ -247,7 +312,8 @@ def _inside_token(w: Words, g: Gazetteer, i: int, forms: dict[str, str], reading
 
 def _entity(w: Words, i: int, reading: str) -> Name | None:
     """A place that the parser's entity recogniser sees and the gazetteer lacks."""
-    if w.ner[i] not in ("GPE", "LOC") or w.ner_start[i] != i:
+    first = w.ner_start[i] + (w.lower[w.ner_start[i]] == "the")
+    if w.ner[i] not in ("GPE", "LOC") or first != i:
         return None
     end = w.ner_end[i]
     while end > i + 1 and w.text[end - 1] in ("'s", "’s", ",", ".", "'", "’"):

@@ -28,7 +28,17 @@ def of_class(name: str) -> frozenset[str]:
 @cache
 def common_words() -> frozenset[str]:
     """English words that are also place names, lower case."""
-    text = files("dragoman.extract.places").joinpath("data/common_words.txt").read_text("utf-8")
+    return _listed("common_words.txt")
+
+
+@cache
+def no_places() -> frozenset[str]:
+    """Folded names of governments, institutions and markets that are also places (White House)."""
+    return _listed("no_places.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = files("dragoman.extract.places").joinpath("data", name).read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
@@ -73,6 +83,17 @@ def capitals() -> dict[str, str]:
     """Country code by folded name of its capital."""
     return {
         fold(n): r["code"] for r in table("countries.tsv") for n in (r["capital"], *r["capital_names"].split("|")) if n
+    }
+
+
+@cache
+def disputes() -> dict[str, str]:
+    """Who holds or claims a disputed place, by its name in our tables: the note of regions.tsv and towns.tsv."""
+    return {
+        r["name"]: r["note"]
+        for name in ("regions.tsv", "towns.tsv")
+        for r in table(name)
+        if r["note"].startswith(("disputed", "partially", "country", "claimed", "held", "Armenian name"))
     }
 
 

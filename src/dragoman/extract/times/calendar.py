@@ -61,3 +61,11 @@ def easter(year: int) -> dt.date:
     m = (a + 11 * h + 22 * k) // 451
     month, day = divmod(h + k - 7 * m + 114, 31)
     return dt.date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> dt.date:
+    """The first (1), second ... or last (-1) Monday (1) to Sunday (7) of a month."""
+    first, last = month_bounds(year, month)
+    if which < 0:
+        return last - dt.timedelta(days=(last.isoweekday() - weekday) % 7)
+    return first + dt.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))

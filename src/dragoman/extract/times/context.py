@@ -32,6 +32,8 @@ class Resolved:
     month: int | None = None
     """The year (negative before Christ) and month that it tells: where later months and days without one stand."""
 
+    quarter: tuple[int, int] | None = None
+    """Year and number of the quarter that it tells."""
     ends: tuple[Resolved, Resolved] | None = None
     """Both ends of a range."""
 
@@ -50,6 +52,10 @@ class Context:
     told: dt.date | None = None
     year: int | None = None
     month: int | None = None
+    quarter: tuple[int, int] | None = None
+    """Year and quarter last told ("the third quarter"), which "a year earlier" is compared with."""
+    quarter_here: bool = False
+    """Did this sentence tell it."""
     local: Resolved | None = None
     local_day: dt.date | None = None
 
@@ -57,10 +63,14 @@ class Context:
         """Forget what belonged to the sentence before only."""
         self.local = None
         self.local_day = None
+        self.quarter_here = False
 
     def take(self, r: Resolved, *, opens: bool = False) -> None:
         """Remember what an expression told. A bare year far from the last is a glance aside, unless it ``opens`` the
         sentence."""
+        if r.quarter is not None:
+            self.quarter, self.quarter_here = r.quarter, True
+            return
         if (
             r.precision == "year"
             and not opens

@@ -9,12 +9,12 @@ from dragoman.extract.times.lexicon import CODE, Sense, lexicon
 
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
-    r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d))"
-    r"|(?P<qnum>Q[1-4])(?!\w)"
+    r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|[01]\d-[0-3]\d-(?:(?:19|20)\d\d|\d\d)(?![\d-]))"
+    r"|(?P<qnum>(?:Q[1-4]|[1-4]Q))(?!\w)"
     r"|(?P<code>[A-Z]{1,6}[a-z]?[A-Z]?-?\d[\w-]*|[$€£¥]\s?\d[\d.,]*|(?<![\w-])\d+(?:mm|km|kg|lb|ft|cm|mph|bn)\b|\d+%)"
     r"|(?P<decade>(?:1\d|20)\d0['’]?s(?!\w)|['’]\d0s(?!\w))"
     r"|(?P<ordnum>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
-    r"|(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:]))"
+    r"|(?P<clock>(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?(?![\d:])|h[0-5]\d(?!\w)))"
     r"|(?P<int>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?)"
     r"|(?P<decimal>\d+\.\d+)"
     r"|(?P<digits>\d+)"
@@ -90,7 +90,7 @@ def _figure(kind: str, word: str, single: dict[str, Sense]) -> tuple[str, str]:
     if kind == "int":
         return CODE["INT"], word.replace(",", "")
     if kind == "qnum":
-        return CODE["QNUM"], word[1]
+        return CODE["QNUM"], word.strip("Q")
     if kind == "code":
         return _OTHER, word
     return CODE[kind.upper()], word

@@ -17,6 +17,7 @@ from dragoman.pipeline import stage
 from dragoman.record import Timex
 
 _HALF_DAY = re.compile(r"[ap]\.m\.\s*$", re.IGNORECASE)
+_OPENER = re.compile(r"(?:from|between)\s+(?:the\s+(?=\d))?", re.IGNORECASE)
 _AFTER_CLOCK = frozenset(CODE[c] for c in ("WEEKDAY", "MONTH", "ZONE", "ZONENAME", "LOCAL"))
 _CLOCKS = frozenset({"clock_day", "bare_part"})
 """Rules that may take their day from elsewhere in the sentence, also from behind."""
@@ -117,28 +118,27 @@ def _resolved(doc: Document, found: list[Expression], context: Context, at: int)
     out: list[Timex] = []
     for k, e in enumerate(found):
         ends = made[k].ends
-        joined = doc.reading is not None and doc.reading.text[e.start : e.start + 7].lower().startswith(
-            ("from", "between")
-        )
-        if ends is not None and e.cut is not None and not joined:
-            out += _both_ends(doc, e, ends)
+        if ends is not None and e.cut is not None:
+            out += _both_ends(doc, e, made[k], ends)
         elif made[k].value:
             out.append(_timex(doc, e, made[k]))
     return out
 
 
-def _both_ends(doc: Document, e: Expression, ends: tuple[Resolved, Resolved]) -> list[Timex]:
-    """ "1992-94", "May 3-9": an expression for each end, as TimeML has them, flagged as one interval."""
+def _both_ends(doc: Document, e: Expression, whole: Resolved, ends: tuple[Resolved, Resolved]) -> list[Timex]:
+    """ "1992-94", "from May 3 to 9": an expression for each end with its own value, as TimeML has them; the interval of
+    both is that of the range."""
     assert e.cut is not None and doc.reading is not None
     text = doc.reading.text
     out = []
-    for r, (a, b), flag in zip(
-        ends, ((e.start, e.cut[0]), (e.cut[1], e.end)), ("range-start", "range-end"), strict=True
-    ):
+    opener = _OPENER.match(text, e.start, e.cut[0])
+    first = opener.end() if opener else e.start
+    for r, (a, b), flag in zip(ends, ((first, e.cut[0]), (e.cut[1], e.end)), ("range-start", "range-end"), strict=True):
         a += len(text[a:b]) - len(text[a:b].lstrip())
         b -= len(text[a:b]) - len(text[a:b].rstrip())
-        if r.bounds is not None:
-            r.from_, r.to = r.bounds[0].isoformat(), r.bounds[1].isoformat()
+        bounds = whole.bounds or r.bounds
+        if bounds is not None:
+            r.from_, r.to = bounds[0].isoformat(), bounds[1].isoformat()
         r.flags.append(flag)
         out.append(_timex(doc, Expression(e.kind, a, b, e.slots, prefix=e.prefix), r))
     return out

@@ -18,7 +18,7 @@ RESOLVERS: dict[str, Callable[[Expression, Context], Resolved]] = {
     "decade": cal.decade, "century": cal.century, "holiday": cal.holiday, "week_of": cal.week_of,
     "range_days": cal.range_days, "range_dates": cal.range_days, "range_months": cal.range_months,
     "range_years": cal.range_years, "range_weekdays": rel.range_weekdays, "weekday": rel.weekday,
-    "weekday_next": rel.weekday, "weekdays": rel.weekdays, "relative_unit": rel.relative_unit, "weekend": rel.weekend, "today": rel.today,
+    "weekday_next": rel.weekday, "weekday_the": rel.weekday, "weekdays": rel.weekdays, "relative_unit": rel.relative_unit, "weekend": rel.weekend, "today": clk.today, "half_of": cal.half_of, "earlier_period": rel.earlier_period,
     "day_after_tomorrow": rel.day_after_tomorrow, "anchored": rel.anchored, "ago": rel.ago, "duration": rel.duration,
     "set": rel.repeated, "present": rel.reference, "past": rel.reference, "future": rel.reference,
     "clock_day": clk.clock, "day_clock": clk.clock, "part_of": clk.part_of_day, "day_part": clk.part_of_day,
@@ -36,7 +36,8 @@ def resolve(e: Expression, c: Context, *, opens: bool = False) -> Resolved:
     if r.type != "TIME":
         _edge(e, c, r)
     r.modifier = r.modifier or e.modifier
-    if r.type in ("DATE", "TIME"):
+    aside = e.get("named") or (e.get("unit") == "Y" and e.get("step") == "earlier")
+    if r.type in ("DATE", "TIME") and not aside:
         c.take(r, opens=opens)
     _bound(e, r)
     return r

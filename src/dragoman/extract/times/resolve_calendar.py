@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from dragoman.extract.times.calendar import (
     SEASON_MONTHS,
     Interval,
     easter,
     month_bounds,
+    nth_weekday,
     season_bounds,
     week_bounds,
     week_value,
@@ -37,7 +39,7 @@ def iso(e: Expression, c: Context) -> Resolved:
 def slashed(e: Expression, c: Context) -> Resolved:
     """9/11/2001, 13.05.2024: month first with slashes unless that cannot be, day first with full stops."""
     text = e.get("slashed")
-    a, b, year = (int(x) for x in text.replace(".", "/").split("/"))
+    a, b, year = (int(x) for x in re.split(r"[./-]", text))
     month, day = (b, a) if "." in text or a > 12 else (a, b)
     r = told_day(year_of(str(year), c), month, day, "text")
     if "." not in text and a <= 12 and b <= 12 and a != b:
@@ -109,6 +111,8 @@ def year_told(e: Expression, c: Context) -> int | None:
         return -int(e.slots["bc_year"])
     if e.get("year"):
         return year_of(e.slots["year"], c)
+    if e.get("named") and c.day is not None and c.day >= dt.date(2001, 9, 11):
+        return int(e.get("named"))
     if e.get("yearunit") == "Y" or e.get("agreed"):
         return year_by(e.get("dir"), c)
     return None
@@ -239,9 +243,27 @@ def quarter(e: Expression, c: Context) -> Resolved:
         year = base.year - ((n - 1) * months + 1 > base.month and c.tense(e.start) != "future")
     if year is None:
         return Resolved("DATE", f"XXXX-{mark}{n}", precision="month")
-    months = 6 if mark == "H" else 3
+    if mark == "Q":
+        return quarter_of(year, n, source)
+    months = 6
     bounds = month_bounds(year, (n - 1) * months + 1)[0], month_bounds(year, n * months)[1]
     return Resolved("DATE", f"{year}-{mark}{n}", bounds, "month", source, year=year)
+
+
+def quarter_of(year: int, n: int, source: str | None = "text") -> Resolved:
+    """One quarter of a calendar year."""
+    bounds = month_bounds(year, n * 3 - 2)[0], month_bounds(year, n * 3)[1]
+    return Resolved("DATE", f"{year}-Q{n}", bounds, "month", source, year=year, quarter=(year, n))
+
+
+def half_of(e: Expression, c: Context) -> Resolved:
+    """The second half of January."""
+    r = month(Expression("month", e.start, e.end, {k: v for k, v in e.slots.items() if k in ("month", "year")}), c)
+    if r.bounds and e.get("ord") in ("1", "2"):
+        first, last = r.bounds
+        r.bounds = (first, first.replace(day=15)) if e.get("ord") == "1" else (first.replace(day=16), last)
+        r.modifier = "START" if e.get("ord") == "1" else "END"
+    return r
 
 
 def year(e: Expression, c: Context) -> Resolved:
@@ -341,6 +363,13 @@ def holiday(e: Expression, c: Context) -> Resolved:
         if y is None or y < 1583:
             return Resolved("DATE", "XXXX-XX-XX")
         return whole_day(easter(y) + dt.timedelta(days=int(rule[6:])), source)
+    if "/" in rule:
+        month_, index, which = (int(x) for x in rule.split("/"))
+        if y is None:
+            y, source = year_for_day(month_, 15, c, c.tense(e.start))
+        if y is None or y < 1:
+            return Resolved("DATE", f"XXXX-{month_:02}", flags=["no-year"])
+        return whole_day(nth_weekday(y, month_, index, which), source)
     m, d = (int(x) for x in rule.split("-"))
     if y is None:
         y, source = year_for_day(m, d, c, c.tense(e.start))

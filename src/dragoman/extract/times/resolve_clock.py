@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dragoman.extract.times import resolve_relative as rel
 from dragoman.extract.times.context import Context, Resolved
 from dragoman.extract.times.expression import Expression
 from dragoman.extract.times.lexicon import dayparts
 from dragoman.extract.times.resolve_calendar import date, holiday
-from dragoman.extract.times.resolve_relative import day_of_week, dir_day, today, weekday
+from dragoman.extract.times.resolve_relative import day_of_week, dir_day, weekday
 
 _DAY = dt.timedelta(days=1)
 
@@ -22,7 +23,7 @@ def day_in(e: Expression, c: Context) -> Resolved | None:
     if e.get("weekday"):
         return weekday(e, c)
     if e.get("today"):
-        return today(e, c)
+        return rel.today(e, c)
     if e.get("holiday"):
         return holiday(e, c)
     if e.get("rel"):
@@ -154,6 +155,15 @@ def part_of_day(e: Expression, c: Context) -> Resolved:
     if base is None:
         return Resolved("TIME", f"XXXX-XX-XXT{mark}", flags=["no-day"])
     return in_part(base + _DAY * step, part, source, e.modifier)
+
+
+def today(e: Expression, c: Context) -> Resolved:
+    """Today, yesterday, tomorrow; tonight is the night that begins today."""
+    if e.get("today") != "tonight":
+        return rel.today(e, c)
+    if c.day is None:
+        return Resolved("TIME", "XXXX-XX-XXTNI", flags=["no-anchor"])
+    return in_part(c.day, "NI", c.source, e.modifier)
 
 
 def overnight(e: Expression, c: Context) -> Resolved:

@@ -7,11 +7,11 @@ import datetime as dt
 from dragoman.extract.times.calendar import month_bounds, shift_months, week_bounds, week_value, year_bounds
 from dragoman.extract.times.context import Context, Resolved, year_value
 from dragoman.extract.times.expression import Expression
-from dragoman.extract.times.resolve_calendar import spanning, whole_day
+from dragoman.extract.times.resolve_calendar import quarter_of, spanning, whole_day
 
 _TELLING = ("previous", "following", "that", "same")
 """Directions that count from the day last told, not from the document's day."""
-_STEP = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}
+_STEP = {"last": -1, "latest": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}
 _FINE = ("S", "M", "H", "D", "N")
 
 
@@ -144,6 +144,10 @@ def weekdays(e: Expression, c: Context) -> Resolved:
 def relative_unit(e: Expression, c: Context) -> Resolved:
     """Last week; this year; the following day; later that month; the end of the year; the week before."""
     unit, direction, step = e.get("unit") or e.get("rel"), e.get("dir"), e.get("step")
+    if unit == "Q" and direction in ("same", "latest") and c.quarter is not None:
+        return quarter_of(*c.quarter)
+    if e.get("whole"):
+        return _whole(unit, c)
     if e.get("dir2") and direction == "this":
         direction = "same"
     if step:
@@ -152,7 +156,7 @@ def relative_unit(e: Expression, c: Context) -> Resolved:
             day = back(c.day, 2, unit, -1)
             return _from(unit_at(day, unit) if day else Resolved("DATE", "PAST_REF"), c.source)
     lone = e.get("the") and direction in ("last", "past", "next", "coming") and not e.modifier and not e.get("edge")
-    if lone and unit not in ("WE", "D", "N") and not (direction == "next" and c.day is None):
+    if lone and unit not in ("WE", "D", "N", "Q") and not (direction == "next" and c.day is None):
         return anchored(e, c)
     if direction == "past" and unit != "WE":
         return anchored(e, c)
@@ -175,6 +179,22 @@ def relative_unit(e: Expression, c: Context) -> Resolved:
     if e.get("sofar") and r.bounds:
         r.bounds, r.flags = (r.bounds[0], base), [*r.flags, "so-far"]
     return r
+
+
+def _whole(unit: str, c: Context) -> Resolved:
+    """ "For the year", "in the quarter", "during the month": the one that the text last told, else that of the day of
+    writing; a quarter only where one was told."""
+    if unit == "Q":
+        return quarter_of(*c.quarter) if c.quarter is not None else Resolved("DATE", "XXXX-QX")
+    if c.day is not None and unit == "Y" and c.year is not None and abs(c.year - c.day.year) == 1:
+        return _from_year(c.year, unit)
+    base = c.base()
+    return _from(unit_at(base, unit), c.base_source()) if base is not None else Resolved("DATE", "XXXX")
+
+
+def earlier_period(e: Expression, c: Context) -> Resolved:
+    """The year-earlier quarter, year-ago: as long as what the text last told, a unit before."""
+    return ago(Expression("ago", e.start, e.end, {"unit": e.get("unit"), "n": "1", "step": "earlier"}), c)
 
 
 def weekend(e: Expression, c: Context) -> Resolved:
@@ -222,7 +242,7 @@ def dir_day(e: Expression, c: Context) -> Resolved:
 
 def today(e: Expression, c: Context) -> Resolved:
     """Today, yesterday, tomorrow, tonight."""
-    shift = int(e.get("today"))
+    shift = 0 if e.get("today") == "tonight" else int(e.get("today"))
     if c.day is None:
         return Resolved("DATE", {0: "PRESENT_REF", -1: "PAST_REF"}.get(shift, "FUTURE_REF"), flags=["no-anchor"])
     return whole_day(c.day + dt.timedelta(days=shift), c.source)
@@ -268,6 +288,8 @@ def ago(e: Expression, c: Context) -> Resolved:
         n = 0.5
     sign = -1 if step in ("ago", "earlier", "before") else 1
     fixed = step in ("ago", "hence")
+    if unit == "Y" and n == 1 and sign < 0 and c.quarter is not None and (step == "earlier" or c.quarter_here):
+        return quarter_of(c.quarter[0] - 1, c.quarter[1])
     base = c.day if fixed else None
     source = c.source
     if base is None:
@@ -291,12 +313,16 @@ def ago(e: Expression, c: Context) -> Resolved:
 
 def duration(e: Expression, c: Context) -> Resolved:
     """Three days; 24-hour; nearly three decades; with a perfect tense it ends at the anchor."""
+    if e.get("long").startswith("P"):
+        return Resolved("DURATION", e.get("long"))
     if e.get("bare") or e.get("long"):
         return Resolved("DURATION", period("X" if e.get("bare") else "1", e.get("bare") or e.get("unit")))
+    if e.get("fourth"):
+        return Resolved("DURATION", "P25Y")
     unit, n = e.get("unit"), 0.5 if e.get("half") else figure(e)
     count = "X" if n is None else f"{n:g}"
-    if e.get("half") and unit in ("Y", "DE", "H"):
-        return Resolved("DURATION", {"Y": "P6M", "DE": "P5Y", "H": "PT30M"}[unit])
+    if e.get("half") and unit in ("Y", "DE", "H", "CE"):
+        return Resolved("DURATION", {"Y": "P6M", "DE": "P5Y", "H": "PT30M", "CE": "P50Y"}[unit])
     r = Resolved("DURATION", period(count, unit))
     lasting = e.prefix == "for" and unit not in ("S", "M", "H", "WE")
     if lasting and c.day is not None and n is not None and c.tense(e.start) == "perfect":

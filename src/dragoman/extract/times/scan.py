@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from dragoman.extract.times.expression import Expression
 from dragoman.extract.times.grammar import rules
@@ -11,10 +12,11 @@ from dragoman.extract.times.lexer import Lexeme, lex
 from dragoman.extract.times.lexicon import CODE, TRIGGERS
 from dragoman.extract.times.sound import sound
 
-_TRIGGER = re.compile("[" + "".join(sorted(TRIGGERS)) + "]")
+_TRIGGER = re.compile(f"[{''.join(sorted(TRIGGERS))}]|{CODE['APOS']}{CODE['DAYNUM']}")
 _FIGURES = {CODE[c] for c in ("DAYNUM", "INT", "YEAR", "HHMM")}
 _FRACTION = {CODE["DECIMAL"]}
-_WORDS = {CODE[c] for c in ("NUM", "COUPLE", "A")}
+_WORDS = {CODE[c] for c in ("NUM", "COUPLE", "A", "OTHERWORD")}
+_JOINTS = {CODE[c] for c in ("TO", "AND", "DASH")}
 _DASH = CODE["DASH"]
 _DETERMINERS = {CODE["THE"], CODE["A"]}
 
@@ -28,25 +30,35 @@ ABBREVIATED = frozenset(
 )
 
 
+_Found = tuple[int, int, int, "re.Match[str]"]
+"""First lexeme, minus the last, rank of the rule, match: the order in which matches are tried."""
+
+
 def scan(text: str, start: int, end: int) -> list[Expression]:
     """Expressions of the sentence ``text[start:end]`` in order, none overlapping."""
     lexemes = lex(text, start, end)
     codes = "".join([x.code for x in lexemes])
     if not _TRIGGER.search(codes):
         return []
-    found: list[tuple[int, int, int, str, re.Match[str]]] = []
-    for rank, (name, pattern) in enumerate(rules()):
+    found: list[_Found] = []
+    for rank, (_, pattern) in enumerate(rules()):
         for m in pattern.finditer(codes):
             if m.end() > m.start():
-                found.append((m.start(), -m.end(), rank, name, m))
-    found.sort(key=lambda f: f[:3])
+                found.append((m.start(), -m.end(), rank, m))
+    heapify(found)
     out: list[Expression] = []
     last = 0
-    for i, j, _, name, m in found:
+    while found:
+        i, j, rank, m = heappop(found)
         if i < last:
             continue
+        name, pattern = rules()[rank]
         e = _expression(name, m, lexemes, text)
         if not sound(e, lexemes, i, -j, text):
+            # a rule's matches do not overlap: what it also matches further in, look for again
+            again = pattern.search(codes, i + 1)
+            if again is not None and again.start() < -j and again.end() > again.start():
+                heappush(found, (again.start(), -again.end(), rank, again))
             continue
         before = text[max(start, e.start - 26) : e.start]
         p = _PREFIX.search(before)
@@ -70,7 +82,7 @@ def _expression(name: str, m: re.Match[str], lexemes: Sequence[Lexeme], text: st
         else:
             slots[slot] = number(part) if slot == "n" else part[0].value
     while last > first + 1 and (
-        lexemes[last - 1].text in (",", "(", "[")
+        lexemes[last - 1].text in (",", "(", "[", "on", "of", "and")
         or (lexemes[last - 1].text == "." and lexemes[last - 2].text.lower() not in ABBREVIATED)
     ):
         last -= 1
@@ -86,8 +98,17 @@ def _expression(name: str, m: re.Match[str], lexemes: Sequence[Lexeme], text: st
     return e
 
 
+def _tens(value: str) -> bool:
+    """Is it twenty to ninety, to which a dash joins the units ("twenty-four")."""
+    return value.isdigit() and 20 <= int(value) <= 90 and int(value) % 10 == 0
+
+
 def number(part: Sequence[Lexeme]) -> str:
-    """The figure that lexemes give: "3", "2.5", "X" for several, a few, dozens."""
+    """The figure that lexemes give: "3", "2.5", the larger of "two or three", "X" for several, a few, dozens."""
+    joint = next((k for k, x in enumerate(part) if x.code in _JOINTS), None)
+    if joint and not (part[joint].code == _DASH and _tens(part[joint - 1].value)):
+        # "two or three", "10 to 15": the larger
+        return number(part[joint + 1 :])
     total = 0.0
     for x in part:
         if x.code == CODE["QUANT"]:

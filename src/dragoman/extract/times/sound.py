@@ -64,6 +64,8 @@ def _date(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: 
         and e.kind == "date"
     ):
         return "year" in e.slots and last.code == _YEAR
+    if e.get("month") == "9" and e.get("day") == "11" and not e.get("year") and _near(after, "september_11"):
+        e.slots["named"] = "2001"
     return not (words[0].code in _FIGURE and before is not None and before.text in ":." and _adjacent(before, words[0]))
 
 
@@ -79,6 +81,8 @@ def _year(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: 
             and _adjacent(words[0], figure)
             and int(figure.value) > 11
         )
+    if before is not None and before.code in (CODE["INT"], CODE["HHMM"]):
+        return False
     if _word(before) in context["numbered"] or (before is not None and before.text in "+×"):
         return False
     if after is not None and _adjacent(figure, after) and after.text in "%°":
@@ -102,15 +106,26 @@ def _month(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     name = month.text.lower()
     if e.get("year") or e.get("edge"):
         return not (name in ("may", "march") and not month.text[0].isupper())
+    if e.get("dir") == "following" and words[0].code == CODE["NEXT"] and after is not None and after.code == _APOS:
+        return False
     if e.get("dir") and len(words) > 1:
-        return True
+        # "this may also be", in a text of capitals
+        verb = name in ("may", "march") and _near(after, "after_verb_may")
+        return not verb
     near = _word(before) in word_sets("context")["monthly"]
+    if name in ("may", "march") and _near(after, "after_verb_may"):
+        return False
     if name in ("may", "march", "mar") or (before is None and name in ("april", "june", "august")):
         return near or (name not in ("may", "march") and _word(after) in (",", "and"))
     if name in _SHORT_MONTHS and month is words[-1]:
         return near
     joined = before is not None and before.code == CODE["AND"]
     titled = after is not None and after.text[:1].isupper() and after.text.isalpha() and (not near or joined)
+    surname = (
+        before is not None and before.code == CODE["OTHER"] and before.text[:1].isupper() and not before.text.isupper()
+    )
+    if surname and not near:
+        return False
     person = name in ("april", "june", "august", "jan") and (
         titled or (before is not None and before.text[:1].isupper() and not near)
     )
@@ -123,6 +138,11 @@ def _weekday(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, afte
         dotted = words[-1].text == "." or (after is not None and after.text == ".")
         return bool(e.get("dir")) or (dotted and day.text.lower() not in ("sat", "sun", "wed"))
     if _word(after) in word_sets("context")["paper"] and after is not None and after.text[:1].isupper():
+        return False
+    if e.kind == "weekday_next" and not e.get("week") and e.get("dir") == "following":
+        return False
+    if e.get("dir") == "following" and words[0].code == CODE["NEXT"]:
+        # "following Wednesday's vote": a preposition
         return False
     named = before is not None and before.text[:1].isupper() and _near(before, "epithet")
     return not named
@@ -137,6 +157,8 @@ def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     first = words[0]
     if first.code in _FIGURE and before is not None and before.code in _FIGURE:
         return False
+    if first.code == _YEAR and not e.get("zone") and not e.get("ap") and not e.get("utc") and len(words) > 2:
+        return _near(before, "at_clock")
     if first.code == CODE["CLOCK"] and not e.get("ap") and not e.get("zone") and not e.get("utc"):
         return _word(before) not in word_sets("context")["score"] and not (after is not None and after.code == _DASH)
     if e.get("oclock"):
@@ -152,11 +174,15 @@ def _clock(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
 
 
 def _duration(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
-    if e.get("old") or _word(after) in ("old", "olds"):
+    if e.get("old"):
+        return words[-1].text.lower() == "old" and _near(after, "aged_thing")
+    if _word(after) in ("old", "olds"):
         return False
     if any(x.code in (CODE["YEAR"], CODE["HHMM"]) for x in words):
         return False
     text = [x.text.lower() for x in words]
+    if "bare" in e.slots and words[-1].value == "long":
+        return True
     if "bare" in e.slots:
         return e.get("bare") != "Q" and _word(before) in word_sets("context")["lengthy"]
     unit = e.get("unit")
@@ -171,13 +197,17 @@ def _duration(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, aft
             return False
     if unit == "Q":
         return False
-    if text[0] == "one" and unit == "D" and not _near(before, "for_a_day"):
-        return _word(after) != "of"
+    if text[:2] == ["one", "day"] and not _near(before, "for_a_day"):
+        return _near(after, "a_day_after")
     return not (before is not None and before.code in _FIGURE and _adjacent(before, words[0]))
 
 
 def _part(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
-    part = words[-1].text.lower()
+    part = next(x.text.lower() for x in words if x.code == CODE["PART"])
+    if words[-1].code != CODE["PART"]:
+        return bool(e.get("edge")) and words[-1].text.lower() == "hours"
+    if _near(after, "part_noun"):
+        return False
     if words[0].code == CODE["THE"] and len(words) > 1:
         return _near(before, "in_part") and part in word_sets("context")["told_part"]
     return _near(before, "at_part") and part in word_sets("context")["bare_part"]
@@ -189,7 +219,8 @@ def _season(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after
     if low == "fall":
         if e.get("year") or e.get("dir"):
             return season.text[0].islower() or bool(e.get("year"))
-        return _near(before, "in_season") and _word(after) != "of" and words[0].code == CODE["THE"]
+        told = words[0].code == CODE["THE"] or _near(before, "bare_fall")
+        return _near(before, "in_season") and _word(after) != "of" and told
     if season.text[0].isupper() and words[0] is season and before is not None and before.text[:1].isupper():
         return False
     if words[0].code == CODE["A"]:
@@ -201,9 +232,16 @@ def _season(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after
 
 def _relative(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
     unit, direction = e.get("unit"), e.get("dir")
+    if e.get("whole"):
+        return (
+            unit in ("W", "MO", "Y", "Q")
+            and _near(before, "whole")
+            and not _near(after, "of_what")
+            and not (after is not None and after.code == _YEAR)
+        )
     if unit == "M" and direction in ("last", "this", "that", "same", "next"):
         return False
-    return not (unit == "Q" and not direction)
+    return not (unit == "Q" and not direction and not e.get("edge"))
 
 
 def _day_alone(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
@@ -237,10 +275,17 @@ def _range(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after:
     return _date(e, words, before, after) if "day" in e.slots else True
 
 
+def _anchored(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
+    """ "Last two weeks" is a time, "will last two weeks" is a length."""
+    return not (words[0].text.lower() == "last" and _near(before, "verb_last"))
+
+
 def _quarter(e: Expression, words: Sequence[Lexeme], before: Lexeme | None, after: Lexeme | None) -> bool:
     if e.get("qnum"):
         return True
     if e.get("unit") == "H":
+        if words[-1].code == CODE["HALF"] and any(x.code == _DASH for x in words) and _near(after, "half_yearly"):
+            return e.get("ord") in ("1", "2")
         return bool(
             e.get("year") or e.get("dir") or (len(words) > 3 and e.get("ord") in ("1", "2") and words[-1].value == "Y")
         )
@@ -282,6 +327,6 @@ _CHECKS = {
     "date": _date, "range_days": _range, "range_dates": _range, "range_months": _range, "ago": _ago, "week_of": _date, "year": _year, "month": _month,
     "weekday": _weekday, "weekday_next": _weekday, "clock_day": _clock, "day_clock": _clock, "duration": _duration,
     "bare_part": _part, "season": _season, "relative_unit": _relative, "day_alone": _day_alone, "and_day": _and_day,
-    "quarter": _quarter, "range_years": _year_range, "set": _set, "part_of": _date, "day_part": _date,
+    "quarter": _quarter, "anchored": _anchored, "range_years": _year_range, "set": _set, "part_of": _date, "day_part": _date,
     "present": _present, "past": _present,
 }  # fmt: skip

@@ -40,6 +40,8 @@ def tense_at(doc: Document, at: int, *, headline: bool = False) -> Tense:
             verb = _verb_above(syn, parent)
             put_off = syn.lemma[verb] in sets["ahead_verb"] or _ahead(syn, parent)
             return "scheduled" if put_off or _verb_tense(syn, verb, headline) != "past" else "past"
+        if syn.dep[k] in ("prep", "pobj", *_BEFORE_NOUN) and syn.lemma[parent] in sets["happened_noun"]:
+            return "attributive"
         through_noun = through_noun or (k != i and syn.pos[k] in ("NOUN", "PROPN"))
         k = parent
     if syn.lemma[k] == "be" and syn.tag[k] in ("VBZ", "VBP") and not through_noun and not headline:
@@ -72,7 +74,7 @@ def _ahead(syn: Syntax, k: int) -> bool:
 def _verb_tense(syn: Syntax, k: int, headline: bool) -> Tense:
     sets = word_sets("tense")
     for _ in range(5):
-        aux = {syn.lower[c] for c in syn.kids[k] if syn.dep[c] in ("aux", "auxpass")}
+        aux = {syn.lower[c] for c in syn.kids[k] if syn.dep[c] in ("aux", "auxpass")} | _before(syn, k)
         if aux & sets["future_auxiliary"]:
             return "future"
         tag = syn.tag[k]
@@ -107,6 +109,15 @@ def _verb_tense(syn: Syntax, k: int, headline: bool) -> Tense:
             break
         k = _verb_above(syn, parent)
     return "past"
+
+
+def _before(syn: Syntax, k: int) -> set[str]:
+    """Auxiliaries right before a verb, also where the parser tied them elsewhere."""
+    found: set[str] = set()
+    while k > 0 and (syn.pos[k - 1] in ("AUX", "PART") or syn.dep[k - 1] in ("aux", "auxpass", "neg")):
+        k -= 1
+        found.add(syn.lower[k])
+    return found
 
 
 def _told(syn: Syntax, k: int) -> bool:

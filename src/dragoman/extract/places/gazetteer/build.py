@@ -197,9 +197,10 @@ def _own(b: Builder) -> None:
             near = [k for n in (r["name"], *others) for k in rows.get(key_hash(fold(n)), ())]
             feature = r["feature"]
             same = _same_place(b, near, lat, lon, feature)
+            admin = 0 if same is None else same + 1 if feature == "ADM1" else b.admin[same]
             b.place(
                 r["name"], others, geonameid=b.ids[same] if same is not None else None, lat=lat, lon=lon,
-                country=r["country"] or None, admin=b.admin[same] if same is not None else 0, feature=feature,
+                country=r["country"] or None, admin=admin, feature=feature,
                 population=int(r["population"] or 0), radius=int(r["radius"] or 0), source="region",
             )  # fmt: skip
 

@@ -20,7 +20,7 @@ from dragoman.errors import DataError
 from dragoman.extract.places.gazetteer.names import fold
 
 MAGIC = b"DRGZ"
-FORMAT = 3
+FORMAT = 4
 PRIMARY = 0x80000000
 SOURCES = ("geonames", "division", "country", "region", "user")
 
@@ -77,22 +77,31 @@ def resolution_of(feature_code: str) -> int:
 class Index:
     """An opened index. ``lookup`` is safe to call from several processes; the file is mapped read-only."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, first_row: int = 0) -> None:
+        self.path, self.first_row = path, first_row
         try:
             with path.open("rb") as f:
                 self._map = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as e:
             raise DataError(f"cannot open the gazetteer index: {e}.", where=str(path)) from e
+        remedy = "delete it; it is built again, and places of your own are added again with gazetteer add."
         if self._map[:4] != MAGIC:
-            raise DataError("not a gazetteer index.", where=str(path), remedy="delete it; it is built again.")
-        (size,) = struct.unpack_from("<I", self._map, 4)
-        self.header: dict[str, Any] = json.loads(self._map[8 : 8 + size])
-        base = memoryview(self._map)
+            raise DataError("not a gazetteer index.", where=str(path), remedy=remedy)
+        try:
+            (size,) = struct.unpack_from("<I", self._map, 4)
+            self.header: dict[str, Any] = json.loads(self._map[8 : 8 + size])
+            self._open_columns(memoryview(self._map))
+        except (struct.error, ValueError, KeyError, TypeError) as e:
+            raise DataError(f"a damaged gazetteer index: {e}.", where=str(path), remedy=remedy) from e
+        self._cache: dict[str, tuple[Candidate, ...]] = {}
+
+    def _open_columns(self, base: memoryview) -> None:
 
         def column(name: str) -> Any:
             offset, items, code = self.header["sections"][name]
             width = struct.calcsize(code)
+            if offset + items * width > len(base):
+                raise ValueError(f"it ends before its column {name}")
             return base[offset : offset + items * width].cast(code)
 
         self._hash, self._first, self._posting = column("hash"), column("first"), column("posting")
@@ -102,7 +111,6 @@ class Index:
         self._name_at, self._names = column("name_at"), column("names")
         self._countries: list[str | None] = self.header["countries"]
         self._features: list[str] = self.header["features"]
-        self._cache: dict[str, tuple[Candidate, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._id)
@@ -138,13 +146,21 @@ class Index:
         """The name of the place in a row."""
         return bytes(self._names[self._name_at[row] : self._name_at[row + 1]]).decode()
 
+    def rows_of(self, feature: str) -> dict[int, int]:
+        """Row by GeoNames id of all places of a feature code; the first where several have one id."""
+        if feature not in self._features:
+            return {}
+        code, kinds = self._features.index(feature), self._feature.tobytes()
+        return {self._id[k]: k for k in reversed(range(len(kinds))) if kinds[k] == code and self._id[k]}
+
     def place(self, row: int, primary: bool = True) -> Candidate:
-        """The place in a row."""
+        """The place in a row, counted from 0 in this file."""
         lat, admin, gid = self._lat[row], self._admin[row], self._id[row]
         known = lat == lat  # NaN is no point
+        first = self.first_row
         return Candidate(
-            row, gid or None, self.name(row), round(lat, 5) if known else None,
+            first + row, gid or None, self.name(row), round(lat, 5) if known else None,
             round(self._lon[row], 5) if known else None, self._countries[self._country[row]],
-            self.name(admin - 1) if admin else None, admin, self._features[self._feature[row]],
+            self.name(admin - 1) if admin else None, first + admin if admin else 0, self._features[self._feature[row]],
             self._population[row], self._radius[row], SOURCES[self._source[row]], primary,
         )  # fmt: skip

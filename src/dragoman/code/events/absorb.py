@@ -1,0 +1,69 @@
+"""What is only wanted, promised, threatened or refused is told by that verb (conventions 2)."""
+
+from __future__ import annotations
+
+from dragoman.code.draft import Draft
+from dragoman.code.events.reach import find_recipient
+from dragoman.document import Document
+from dragoman.extract.factuality import judge
+from dragoman.parse.syntax import Syntax, syntax
+
+ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
+_UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
+_SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
+_CONDITIONAL = frozenset({"if", "unless", "until", "should", "before"})
+
+
+def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those that stand in the content of a demand, promise, threat or refusal, in the condition of
+    one, or in the purpose of another act; what absorbs takes over the parties that it lacks."""
+    syn = syntax(doc)
+    gone: dict[int, None] = {}
+    inside_of: dict[int, list[Draft]] = {}
+    aimed: dict[int, list[Draft]] = {}
+    for k, d in enumerate(drafts):
+        if d.kind != "event":
+            continue
+        inside, heads = _content(syn, d)
+        aims = _aims(syn, d)
+        for n, other in enumerate(drafts):
+            if other is d or other.kind == "toll":
+                continue
+            at = {t for t in (other.token, other.noun) if t is not None}
+            if at & inside and (at & heads or judge(doc, other.token).value in _UNREAL):
+                gone[n] = None
+                inside_of.setdefault(k, []).append(other)
+            elif at & aims and judge(doc, other.token).value in ("hypothetical", "planned", "negated"):
+                if d.event == "CONSULT" and other.event in _SPOKEN:
+                    continue  # "telephoned Oslo to congratulate", "met the envoy to protest"
+                gone[n] = None
+                aimed.setdefault(k, []).append(other)
+    for k, d in enumerate(drafts):
+        if k not in gone and d.kind == "event":
+            find_recipient(doc, syn, d, inside_of.get(k, []), aimed.get(k, []))
+    return [d for n, d in enumerate(drafts) if n not in gone]
+
+
+def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
+    """The tokens under what a draft wants, promises, threatens or refuses, and the heads of it."""
+    inside: set[int] = set()
+    heads: set[int] = set()
+    if d.event in ABSORBING:
+        for h in d.content:
+            inside |= syn.subtree(h)
+            heads.update(syn.conjuncts(h))
+    return inside - set(d.words), heads
+
+
+def _aims(syn: Syntax, d: Draft) -> set[int]:
+    """The tokens of purposes ("sent envoys to seek a truce") and, of a threat or promise, of its condition."""
+    out: set[int] = set()
+    for base in {d.token, *d.words}:
+        for k in syn.children(base, "advcl", "acl"):
+            purpose = syn.tag[k] == "VB" and any(syn.lower[a] == "to" for a in syn.children(k, "aux"))
+            condition = d.event in ABSORBING and any(
+                syn.lower[m] in _CONDITIONAL for m in syn.children(k, "mark", "advmod")
+            )
+            if purpose or condition:
+                out |= syn.subtree(k)
+    return out - set(d.words)

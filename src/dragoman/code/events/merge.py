@@ -1,0 +1,81 @@
+"""What belongs together within a sentence: "..., killing five" tells the result of the act that it hangs on."""
+
+from __future__ import annotations
+
+from dragoman.code.draft import Draft
+from dragoman.code.vocabulary import result_verbs
+from dragoman.document import Document
+from dragoman.parse.syntax import Syntax
+
+
+def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one sentence, those that only tell part of another act of force folded into it."""
+    by_token = {w: d for d in drafts for w in d.words}
+    gone: dict[int, Draft] = {}
+    for n, d in enumerate(drafts):
+        host = _same_noun(syn, d, drafts[:n])
+        if host is None and d.event == "ASSAULT":
+            host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token)
+        while host is not None and id(host) in gone:
+            host = gone[id(host)]  # what it is part of is itself part of another
+        if host is None or host is d:
+            continue
+        gone[id(d)] = host
+        _fold(syn, d, host)
+        doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
+    return [d for d in drafts if id(d) not in gone]
+
+
+def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
+    for mode in d.modes:
+        host.add_mode(mode, f"{mode} by {syn.lower[d.token]!r}, told as its part")
+    host.instruments += [k for k in d.instruments if k not in host.instruments]
+    if not host.actor:
+        host.actor = d.actor
+    if not host.recipient or all(p.entity.code is None for p in host.recipient):
+        host.recipient = d.recipient or host.recipient
+    host.mediator += [p for p in d.mediator if not any(q.entity == p.entity for q in host.mediator)]
+    host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
+    host.counts += d.counts
+    host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
+
+
+def _same_noun(syn: Syntax, d: Draft, before: list[Draft]) -> Draft | None:
+    """ "The attack, carried out with rifles, was launched at dawn": two verbs that tell one noun."""
+    objects = {d.noun, *syn.children(d.token, "dobj", "nsubjpass")} - {None}
+    if syn.dep[d.token] in ("acl", "relcl"):
+        objects.add(syn.head[d.token])
+    return next((b for b in before if b.event == d.event and b.noun is not None and b.noun in objects), None)
+
+
+def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+    """ "Four were killed and nine injured", "killed or wounded 40": harm coordinated with an act is that act's, unless
+    it has another doer."""
+    i = d.token
+    if syn.dep[i] != "conj" or syn.lemma[i] not in result_verbs() or syn.pos[i] != "VERB":
+        return None
+    host = by_token.get(syn.head[i])
+    if host is None or host.event != "ASSAULT" or host.token != syn.head[i]:
+        return None
+    if d.actor and not (i - host.token <= 2 and syn.lemma[host.token] in result_verbs()):
+        return None
+    return host
+
+
+def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+    """The act that a draft is part of, or None."""
+    i = d.token
+    if syn.pos[i] == "VERB" and syn.tag[i] == "VBG" and syn.lemma[i] in result_verbs():
+        top = i
+        while syn.dep[top] == "conj" and syn.tag[syn.head[top]] == "VBG":
+            top = syn.head[top]
+        if syn.dep[top] == "advcl":
+            host = by_token.get(syn.head[top])
+            return host if host is not None and host.event == "ASSAULT" else None
+    if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
+        host = by_token.get(syn.head[syn.head[i]])
+        return host if host is not None and host.event == "ASSAULT" and host.token != i else None
+    if syn.dep[i] == "relcl":
+        host = by_token.get(syn.head[i])
+        return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
+    return None

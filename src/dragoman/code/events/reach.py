@@ -1,0 +1,178 @@
+"""Whom an act is aimed at where its frame has no slot for it: the parties within what is wanted, refused or lifted.
+
+"Urged Kigali to pull back", "demanded the release of the crew by Tripoli", "lifted a ban on Chadian cattle", "rejected a
+French plan": the recipient stands in the content clause, behind a preposition of the object, or owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.code.draft import Draft, Party
+from dragoman.code.events.lexicon import lexicon
+from dragoman.code.events.parties import entities_at, is_pronoun
+from dragoman.code.events.slots import noun_slots, verb_slots
+from dragoman.document import Document
+from dragoman.parse.syntax import Syntax
+from dragoman.record import Entity
+
+_TOWARDS = (
+    "against", "on", "upon", "to", "toward", "towards", "into", "for", "with", "from", "of", "over", "between", "at", "by", "in",
+)  # fmt: skip
+_WITHIN = frozenset({"in", "at"})
+_DEPTH = 4
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def known(entity: Entity) -> bool:
+    """Is it one whom a lexicon places: a code, a sector or a canonical name."""
+    return bool(entity.code or entity.sector or entity.name)
+
+
+def same(a: Entity, b: Entity) -> bool:
+    """Do two mentions stand for one party."""
+    if a.start is not None and (a.start, a.end) == (b.start, b.end):
+        return True
+    return known(a) and (a.name, a.code, a.sector) == (b.name, b.code, b.sector)
+
+
+class Reach:
+    """Finds the parties below a token that are not the actor."""
+
+    def __init__(self, doc: Document, syn: Syntax, actors: Iterable[Party]) -> None:
+        self.doc, self.syn = doc, syn
+        self.actors = [p.entity for p in actors]
+        self.home = {e.code for e in self.actors if e.code}
+        self.coded = True
+        """Only parties with a code: a bare "troops" or "the movement" is taken where nobody else is named."""
+
+    def others(self, found: list[Party]) -> list[Party]:
+        """The known ones among parties, without the actor and without pronouns that stand for nobody known."""
+        return [
+            p
+            for p in found
+            if (p.entity.code if self.coded else known(p.entity))
+            and not any(same(p.entity, a) for a in self.actors)
+            and not self._own(p)
+        ]
+
+    def _own(self, p: Party) -> bool:
+        """ "Its troops", "their fighters": the actor's own."""
+        return p.token is not None and any(
+            self.syn.lower[k] in ("its", "their", "his", "her", "our") for k in self.syn.children(p.token, "poss")
+        )
+
+    def down(
+        self, token: int, *, subject: bool, depth: int = _DEPTH, prepositions: tuple[str, ...] = _TOWARDS
+    ) -> list[Party]:
+        """The nearest parties under a predicate or noun: its own subject, objects, then prepositional phrases in
+        the order of ``_TOWARDS``, then deeper. A place in which it happens counts where it is not the actor's own."""
+        if depth == 0:
+            return []
+        verbal = self.syn.pos[token] in _VERBAL
+        slots = verb_slots(self.syn, token) if verbal else noun_slots(self.syn, token)
+        names: list[str] = ["subj"] if subject and verbal else []
+        names += ["iobj", "obj"] if verbal else ["poss", "pre"]
+        deeper: list[int] = []
+        for name in (*names, *prepositions):
+            tokens = [t for t in slots.get(name, ()) if self._may(t, name)]
+            if name == "subj":
+                tokens = [t for t in tokens if t in self.syn.kids[token] or self.syn.dep[t] in ("dobj", "nsubjpass")]
+            found = self.others([p for t in tokens for p in entities_at(self.doc, self.syn, t)])
+            if name in _WITHIN:
+                found = [p for p in found if p.entity.code not in self.home and p.entity.kind == "place"]
+            if found:
+                return found
+            deeper += [t for t in tokens if not is_pronoun(self.syn, t)]
+        deeper += slots.get("comp", [])
+        deeper += [k for k in self.syn.children(token, "advcl") if self.syn.tag[k] == "VB"]
+        for t in deeper:
+            found = self.down(t, subject=True, depth=depth - 1, prepositions=prepositions)
+            if found:
+                return found
+        return []
+
+    def _may(self, token: int, slot: str) -> bool:
+        """A date is no party, and another act beside this one ("on a visit to Chad") has parties of its own."""
+        if self.syn.ent[token] in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"):
+            return False
+        beside = slot in ("on", "at", "in", "by", "for") and ("N", self.syn.lemma[token]) in lexicon().frames
+        return not beside
+
+
+_OPEN = frozenset({"ACCUSE", "AID", "COERCE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
+_SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by", "over"))
+
+
+def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draft], aimed: list[Draft]) -> None:
+    """Give a draft without a known recipient the one that its content, or the phrase of its trigger, names."""
+    if draft.event == "REQUEST" and len(draft.recipient) > 1:
+        home = {p.entity.code for p in draft.actor}
+        asked = [p for p in draft.recipient if p.entity.code and p.entity.code not in home]
+        draft.recipient = asked or draft.recipient  # "the release of our men by Tripoli": not the men are asked
+    if any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient) or not draft.actor:
+        return
+    reach = Reach(doc, syn, draft.actor)
+    if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
+        return
+    if any(("N", syn.lemma[p.token]) in lexicon().frames for p in draft.recipient if p.token is not None):
+        return  # an act is condemned whose doer is not named
+    told = _VERB.get(draft.event or "", "told")
+    direct = [o for o in absorbed if o.token in draft.content or o.noun in draft.content]
+    for other in direct:
+        theirs = reach.others(other.recipient)
+        if draft.event == "REQUEST":
+            theirs = [p for p in theirs if p.entity.code not in reach.home or not p.entity.code]  # "our men freed"
+        if _take(draft, reach.others(other.actor) or theirs, f"party to what is {told}"):
+            return
+    for coded in (True, False):
+        reach.coded = coded
+        for h in sorted(draft.content):
+            found = reach.others(entities_at(doc, syn, h)) or reach.down(h, subject=True)
+            if _take(draft, found, f"within what is {told}"):
+                return
+        for other in (*absorbed, *aimed) if draft.event in _OPEN else absorbed:
+            if _take(draft, reach.others(other.recipient), "of the purpose or condition"):
+                return
+        if draft.event in _OPEN:
+            tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
+            for t in tokens:
+                found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
+                if _take(draft, found, "within the phrase that the trigger governs"):
+                    return
+        if draft.event in ("MOBILIZE", "PROTEST"):
+            for t in _against(syn, draft):
+                found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
+                if _take(draft, found, "against whom"):
+                    return
+
+
+def _against(syn: Syntax, draft: Draft) -> list[int]:
+    """What a show of force or a protest is against, also a war for which it is made."""
+    bases = [
+        draft.token,
+        *(w for w in draft.words if w != draft.token),
+        *syn.children(draft.token, "dobj", "nsubjpass"),
+    ]
+    out = []
+    for b in bases:
+        for p in syn.children(b, "prep"):
+            if syn.lower[p] in ("against", "for"):
+                out += syn.children(p, "pobj")
+    return out
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "his", "its", "their"})
+_VERB = {"REQUEST": "wanted", "AGREE": "promised", "CONCEDE": "conceded", "REJECT": "refused", "THREATEN": "threatened"}
+
+
+def _take(draft: Draft, found: list[Party], why: str) -> bool:
+    """Make those found the recipients; False where there are none, or only a pronoun against a phrase that stands."""
+    if not found or (draft.recipient and all((p.entity.text or "").lower() in _PRONOUNS for p in found)):
+        return False
+    draft.recipient = []
+    for p in found:
+        if not any(same(p.entity, q.entity) for q in draft.recipient):
+            draft.recipient.append(p)
+            draft.why.append(f"recipient: {why}, {p.entity.text or p.entity.name!r}; {p.why}")
+    return True
