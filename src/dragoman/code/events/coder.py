@@ -15,7 +15,7 @@ from dragoman.code.events.merge import merge
 from dragoman.code.events.parties import generic_entity, is_pronoun, parties
 from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
-from dragoman.document import Document, Sentence
+from dragoman.document import Document, Fact, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
@@ -253,6 +253,8 @@ class _EventCoder:
         )  # fmt: skip
         draft.why.append(f"event: frame {frame.name}" + (f" codes {frame.event}" if frame.event else " tells a state"))
         draft.mutual = any(role == "both" for _, role in frame.roles)
+        if frame.event == "REJECT" and any(c.slot == "neg" and not c.negated for c in frame.when):
+            draft.fact = Fact("asserted", ("asserted: the refusal itself",))
         rejected: list[int] = []
         for slot, role in frame.roles:
             fillers = self._fillers(slot, role, slots, draft)
@@ -385,6 +387,7 @@ class _EventCoder:
                 draft.content.discard(t)
             elif self.lex.instruments.get(syn.lemma[t]) or self._armed_fire(t):
                 draft.instruments.append(t)
+                found = [p for p in found if p.entity.code is not None]  # "a missile struck": whose it was is not told
             elif not found and not is_pronoun(syn, t):
                 bad.append(t)
             fill += found

@@ -134,7 +134,7 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
             if _take(draft, found, f"within what is {told}"):
                 return
         for other in (*absorbed, *aimed) if draft.event in _OPEN else absorbed:
-            if _take(draft, reach.others(other.recipient), "of the purpose or condition"):
+            if _take(draft, [] if _conditional(syn, other) else reach.others(other.recipient), "of the purpose"):
                 return
         if draft.event in _OPEN or "third-party" in draft.modes:
             tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
@@ -149,6 +149,11 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, found, "against whom"):
                     return
+
+
+def _conditional(syn: Syntax, d: Draft) -> bool:
+    """Does a draft stand under "unless", "until" or "if": who is met there is not who is refused."""
+    return any(syn.lower[k] in ("unless", "until", "if") for k in syn.children(d.token, "mark"))
 
 
 _CONDITIONED = frozenset({"REJECT", "THREATEN"})

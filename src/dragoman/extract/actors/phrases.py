@@ -117,6 +117,8 @@ def _left(s: Scan, p: Phrase) -> None:
                 p.owner = j - 1
             break
         if t == "HYPH" or s.text[j] == "-":
+            if j > first and s.doc.tokens[j - 1].whitespace_:
+                break  # a dash between words, not a hyphen in one
             j -= 1
             continue
         if lower[j] in participles() and j - 1 >= first and s.text[j - 1] in ("-", "‑", "–"):
