@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.absorb import ABSORBING
+from dragoman.code.events.depicted import depicted
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
@@ -213,7 +214,9 @@ class _EventCoder:
         self._put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
-        """A noun makes a claim where it has a party, place or time of its own."""
+        """A noun makes a claim where it has a party, place or time of its own, and is no subject of a book or lecture."""
+        if depicted(self.syn, self.lex, i):
+            return False
         for slot, role in m.frame.roles:
             if role in ("actor", "recipient", "both") and any(
                 p.entity.code or p.entity.sector
