@@ -14,6 +14,6 @@ def test_a_speech_act_after_what_was_denied_is_the_speakers_own():
 
 def test_an_act_that_is_said_stays_in_what_is_said():
     claims = dragoman.code(
-        "The army said its soldiers had killed ten rebels and captured five others.", published="2024-06-04"
+        "The army said its soldiers had killed ten rebels and captured five gunmen.", published="2024-06-04"
     ).claims
     assert [(c.event, bool(c.attribution)) for c in claims] == [("ASSAULT", True), ("ASSAULT", True)]
