@@ -145,6 +145,8 @@ def _listed(syn: Syntax, a: int, b: int) -> bool:
     for x, y in ((a, b), (b, a)):
         k = y
         for _ in range(8):
+            if syn.pos[k] in ("VERB", "AUX"):
+                break  # the coordination of acts parts no places
             if syn.dep[k] == "conj":
                 return True
             if syn.head[k] in (k, x):
