@@ -106,7 +106,7 @@ def _by_surname(
                     source_type=before.source_type,
                 )  # fmt: skip
                 a = replace(a, source=s)
-            elif " " in s.text:
+            elif s.text is not None and " " in s.text:
                 for k in range(*doc.tokens_at(s.start or 0, s.end or 0)):
                     if (
                         syn.pos[k] == "PROPN"
