@@ -59,3 +59,11 @@ def test_troops_sent_to_a_disaster_are_aid():
 def test_a_word_within_a_name_is_not_loaded():
     (claim,) = coded("The National Liberation Army kidnapped three engineers in Arauca.")
     assert claim.loaded == ()
+
+
+def test_a_pronoun_that_nothing_resolves_is_the_speaker_outside_of_quotations():
+    said = coded("M23 rebels left Sake on Monday. The group denied that it had attacked the camp.")[-1]
+    assert [(p.text, p.code, p.sector) for p in said.actor] == [("it", "COD", ("REB",))]
+    quoted = coded('"They bombed us," Congolese army spokesman Jean Kabeya said.')[0]
+    assert [p.code for p in quoted.actor] == [None]
+    assert [p.code for p in quoted.recipient] == ["COD"]

@@ -112,7 +112,12 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
         home = {p.entity.code for p in draft.actor}
         asked = [p for p in draft.recipient if p.entity.code and p.entity.code not in home]
         draft.recipient = asked or draft.recipient  # "the release of our men by Tripoli": not the men are asked
-    if any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient) or not draft.actor:
+    asked_all = draft.event == "REQUEST" and any(
+        p.token is not None and syn.lemma[p.token] in ("side", "party", "everyone", "all", "everybody")
+        for p in draft.recipient
+    )
+    told_whom = any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient)
+    if told_whom or asked_all or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
     if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
