@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+import dragoman
 from dragoman.code.locations import event_location
 from dragoman.document import Document
 from dragoman.extract.places import places
@@ -26,6 +27,8 @@ IN_THE_SENTENCE = [
     ("Gunmen killed nine people in Beni, in North Kivu.", "killed", "ASSAULT", "Beni", ""),
     ("Planes bombed Sudan's town of Kauda.", "bombed", "ASSAULT", "Kauda", ""),
     ("Rockets hit Homs, Hama and Douma.", "hit", "ASSAULT", "Homs", "object Homs"),
+    # told by distance: the anchor, and the reason says so
+    ("A bomb exploded 30 km north of Mosul.", "exploded", "ASSAULT", "Mosul", "anchor only: the spot lies 30 km from"),
     # ground that a demonym tells
     ("Israeli jets bombed Lebanese villages.", "bombed", "ASSAULT", "Lebanese", "object Lebanese"),
     # parties, owners, origins, posts
@@ -43,6 +46,15 @@ IN_THE_SENTENCE = [
     ("The envoy demanded that rebels leave Bria.", "demanded", "REQUEST", None, ""),
     ("Officials in Kabul said that 12 people had been killed in Kunduz.", "killed", "ASSAULT", "Kunduz", ""),
     ("The sides agreed to a cease-fire in Kidal.", "agreed", "AGREE", "Kidal", "in Kidal"),
+    (
+        "Four people were killed and nine hurt when a shell hit a house in Kupiansk.",
+        "killed",
+        "ASSAULT",
+        "Kupiansk",
+        "",
+    ),
+    ("They will travel to Mekelle next week.", "travel", "AGREE", "Mekelle", "to Mekelle"),
+    ("Belarus sent troops to its border with Ukraine.", "sent", "MOBILIZE", None, ""),
     # of another act in the sentence
     ("The meeting in Caracas was put off after the killing of ten workers.", "killing", "ASSAULT", None, ""),
     # none told
@@ -83,6 +95,8 @@ STORIES = [
      [("killed", "ASSAULT")], "GOMA", "here"),
     ("Rebels entered Kindu on Friday. They killed a teacher in the town.",
      [("killed", "ASSAULT")], "Kindu", "in the town"),
+    ("MINSK, May 4 (Reuters) - Police detained 400 people on Saturday at a rally in the capital.",
+     [("detained", "COERCE")], "MINSK", "in the capital"),
     ("Malian troops left Gao and Menaka, in Mali. Rebels killed nine people in the east of the country.",
      [("killed", "ASSAULT")], "Mali", "the country"),
     ("Gunmen stormed a hotel in Bamako. Elsewhere, a bomb wounded nine people.",
@@ -93,7 +107,13 @@ STORIES = [
      [("bombed", "ASSAULT"), ("killed", "ASSAULT")], None, ""),
     ("Gunmen stormed a hotel in Bamako. The foreign minister accused rebels.",
      [("stormed", "ASSAULT"), ("accused", "ACCUSE")], None, ""),
-    ("GOMA, Congo, June 3 (Reuters) - Shells killed four people on Tuesday, officials said.",
+    ("AMRITSAR, India (UPI) - Indian troops stormed a temple on Wednesday, police said.",
+     [("stormed", "ASSAULT")], "AMRITSAR", "filed from AMRITSAR"),
+    ("NAIROBI, Kenya (Reuters) - Shells killed four people on Tuesday, officials said.",
+     [("killed", "ASSAULT")], None, "names no place"),
+    ("GENEVA (Reuters) - Shells killed four people on Tuesday, the U.N. said.",
+     [("killed", "ASSAULT")], None, "names no place"),
+    ("AMRITSAR, India (UPI) - Turkish troops killed nine men on Wednesday.",
      [("killed", "ASSAULT")], None, "names no place"),
 ]  # fmt: skip
 
@@ -124,3 +144,11 @@ def test_locations_say_why(coded: Callable[..., Document]) -> None:
 def test_locations_never_a_country_from_an_actors_demonym(coded: Callable[..., Document]) -> None:
     doc = coded("Russian troops killed nine Ukrainian soldiers on Monday.")
     assert [c.event_loc for c in doc.claims] == [None]
+
+
+def test_a_place_at_the_end_of_coordinated_acts_is_that_of_both():
+    claims = dragoman.code(
+        "Militants killed nine farmers and abducted six women in a raid on a village in Niger's Tillaberi region on Sunday.",
+        published="2024-05-15",
+    ).claims
+    assert [c.event_loc and c.event_loc.extracted_place.text for c in claims] == ["Tillaberi", "Tillaberi"]

@@ -44,6 +44,12 @@ def codes(m: Mention) -> list[tuple[str | None, ...]]:
          [("ERI", "MIL")], "'occupied'"),
         ("President Raul Castro spoke in Havana. He said his country would resist.", "his country", [("CUB",)], "country of"),
         ("South Korea held drills. North Korea fired a rocket, and Seoul warned the North.", "the North", [("PRK",)], "named before"),
+        ("Bosnian Serb gunners shelled the town. The Serbs denied it.", "Serbs", [("BIH",)], "named before"),
+        ("The U.N. mission lost a truck. Rebels in Mali shot two peacekeepers.", "peacekeepers", [("UNO", "MIL")], "sent by"),
+        ("Uganda, whose government is at odds with Rwanda, closed a road.", "government", [("UGA", "GOV")], "'whose'"),
+        ("Congolese troops shelled M23 rebels in eastern Congo. The U.N. told both sides to stop.", "both sides",
+         [("COD", "MIL"), ("COD", "REB")], "two side"),
+        ("Washington called on Khartoum and Juba to talk. They must stop, it said.", "They", [("SDN", "GOV"), ("SSD", "GOV")], "coordinated"),
         ("The United States kept its embargo on Cuba. Washington said the island must reform.", "island", [("CUB",)], "named last"),
     ],
 )  # fmt: skip
@@ -57,6 +63,11 @@ def test_taken_up(find: Find, text: str, words: str, expected: list[tuple[str, .
 def test_an_object_pronoun_is_not_its_subject(find: Find) -> None:
     m = find("Nawaz Sharif opened the talks. Narendra Modi called Sharif to congratulate him.", "him", "2015-05-05")
     assert m.entity.name == "Nawaz Sharif"
+
+
+def test_they_and_them_are_not_the_same(find: Find) -> None:
+    m = find("The soldiers caught two rebels, and they shot them.", "them")
+    assert m.entity.sector == ("REB",), m.why
 
 
 def test_expletive_it_stands_for_nobody(parsed: Callable[..., Document]) -> None:

@@ -111,10 +111,10 @@ def test_a_denial_may_come_first(coded: Callable[..., Document]) -> None:
 
 
 def test_a_bare_denial_contests_what_the_other_side_says(coded: Callable[..., Document]) -> None:
-    doc = coded("Gunmen attacked a convoy near Goma on Tuesday, the governor said, but the rebels denied it.")
-    assert ("ASSAULT", "alleged", "the governor") in _values(doc)
-    alone = coded("Gunmen attacked a convoy near Goma on Tuesday, the governor said.")
-    assert ("ASSAULT", "asserted", "the governor") in _values(alone)
+    doc = coded("Gunmen attacked a convoy near Goma on Tuesday, a doctor said, but the rebels denied it.")
+    assert ("ASSAULT", "alleged", "a doctor") in _values(doc)
+    alone = coded("Gunmen attacked a convoy near Goma on Tuesday, a doctor said.")
+    assert ("ASSAULT", "asserted", "a doctor") in _values(alone)
 
 
 def test_a_coordinated_accusation_is_not_denied(coded: Callable[..., Document]) -> None:

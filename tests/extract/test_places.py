@@ -97,6 +97,7 @@ def test_places_outlet_tells_the_home_town(located: Callable[..., Document]) -> 
         "Maj. Paris and Sgt. Troy declined to comment.",
         "The USS Nimitz and the USS Arizona left on Monday, and a Toyota was found.",
         "The UN, the EU, the AU and the ICC issued statements; OPEC, MSF and the IDF did not.",
+        "The White House, the Kremlin and Scotland Yard declined to comment; Brent crude rose.",
         "Residents of Main Street and Lincoln Avenue fled.",
     ],
 )
@@ -130,6 +131,11 @@ def test_places_dateline(located: Callable[..., Document]) -> None:
 def test_places_carried_through_the_document(located: Callable[..., Document]) -> None:
     doc = located("Rebels shelled the town of Sake on Monday. Later the army retook Sake. Sake was calm.")
     assert [p.text for p in doc.places] == ["Sake", "Sake", "Sake"]
+
+
+def test_places_province_with_or_without_its_type(located: Callable[..., Document]) -> None:
+    doc = located("South African police shot six men in North-West Province and in Makhado, Limpopo.")
+    assert [(p.country_code, p.feature_code) for p in doc.places][1::2] == [("ZAF", "ADM1"), ("ZAF", "ADM1")]
 
 
 def test_places_list(located: Callable[..., Document]) -> None:
@@ -193,6 +199,11 @@ def test_places_unlisted_village_of_no_story_stays_open(located: Callable[..., D
 def test_places_longer_name_than_the_gazetteer_has(located: Callable[..., Document]) -> None:
     doc = located("Rebels in Honduras attacked the town of San Pedro de la Quebrada on Monday.")
     assert [p.text for p in doc.places] == ["Honduras", "San Pedro de la Quebrada"]
+
+
+def test_places_hyphened_name_is_not_its_first_half(located: Callable[..., Document]) -> None:
+    doc = located("Gangs in Haiti killed 70 people in the town of Pont-Zonbi on Thursday.")
+    assert [p.text for p in doc.places] == ["Haiti", "Pont-Zonbi"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ SENTENCES = [
     "Relations with [Russia|metonym] have worsened.",
     "The attack was condemned by [France|metonym].",
     "The council imposed an arms embargo on [Liberia|metonym].",
+    "The sides halted fire at [Moscow|metonym]'s request.",
     # where things are and happen
     "Shells fell on [Goma|literal] overnight.",
     "[Kandahar|literal] fell to the rebels on Friday.",

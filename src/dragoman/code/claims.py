@@ -80,7 +80,9 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
         why.append("attribution: no source governs it, the narrator speaks")
     why += [f"factuality: {w}" for w in fact.why] or ["factuality: nothing qualifies it"]
 
-    location, place_why = event_location(doc, d.token, event=d.event, words=d.words)
+    location, place_why = event_location(
+        doc, d.token, event=d.event, words=d.words, real=fact.value in ("asserted", "alleged", "denied")
+    )
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
     when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
@@ -199,5 +201,6 @@ def _is_name(doc: Document, token: int) -> bool:
         m is not None
         and m.entity.name is not None
         and doc.tokens[token].text[:1].isupper()
-        and m.entity.kind == "organisation"
+        and m.entity.kind in ("organisation", "group")
+        and doc.tokens[token].pos_ == "PROPN"
     )

@@ -66,9 +66,8 @@ def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> li
                         why=(*c.why, f"date: that of {before.id}, which tells the same event"),
                     )  # fmt: skip
                 break
-        again = next((b for b in reversed(claims[:n]) if told_again(b, c)), None)
-        if again is not None:
-            links.append(Link("same-event", again.id))
+        again = [b.id for b in reversed(claims[:n]) if told_again(b, c)][:1]
+        links += [Link("same-event", id) for id in again]
         if c.id in breaches:
             for before in reversed(claims[:n]):
                 if (

@@ -25,19 +25,23 @@ Here = list[tuple[Place, int, int]]
 
 
 def event_location(
-    doc: Document, trigger: int, *, event: str | None = None, words: Iterable[int] = ()
+    doc: Document, trigger: int, *, event: str | None = None, words: Iterable[int] = (), real: bool = True
 ) -> tuple[EventLocation | None, str]:
     """The place of the event whose trigger is token ``trigger``, and why; (None, why) where the text tells none.
 
-    ``event``: PLOVER category, None for a toll or state; ``words``: tokens of all trigger words.
+    ``event``: PLOVER category, None for a toll or state; ``words``: tokens of all trigger words; ``real``: told as
+    something that happened, so that it goes on where the story is.
     """
-    how = Trigger(trigger, frozenset(words), told=event in TOLD, talks=event == "CONSULT")
+    ahead = event == "AGREE" and syntax(doc).lemma[trigger] in heads("journey")  # will meet, is to visit
+    how = Trigger(trigger, frozenset(words), told=event in TOLD and not ahead, talks=ahead or event == "CONSULT")
     found, why = _in_sentence(doc, how)
-    if found is None and not (how.told or how.talks):
+    if found is None and real and not (how.told or how.talks):
         earlier, earlier_why = continued(doc, trigger, event)
         if earlier is not None:
             found, why = earlier, earlier_why
     remember(doc, trigger, event, found)
+    if found and found.rule and "anchor only" in found.rule:
+        why += "; " + found.rule[found.rule.index("anchor only") :]  # 30 km north of Mosul is not Mosul
     return (found.location() if found else None), why
 
 
@@ -48,7 +52,7 @@ def _in_sentence(doc: Document, how: Trigger) -> tuple[Place | None, str]:
     syn = syntax(doc)
     ranked = []
     for place, first, last in here:
-        cost, why = attach(syn, how, first, last, country=place.resolution == 1)
+        cost, why = attach(syn, how, first, last, country=_who(place))
         if cost is not None:
             ranked.append((cost, first, place, f"{why} {place.text}"))
     ranked.sort(key=lambda r: r[:2])
@@ -103,11 +107,23 @@ def _finer(a: Place, b: Place) -> bool:
     return b.resolution == 1 or b.province is None or b.province == a.province or a.province is None
 
 
+def _who(place: Place) -> bool:
+    """Whether a place's name can stand for who acts: a country or larger, or a region of several."""
+    return place.resolution == 1 or (place.resolution == 2 and place.country_code is None)
+
+
+def _when(syn: Syntax, clause: int) -> bool:
+    """Whether a clause tells of the same moment: four were killed when a missile hit a house in Attan."""
+    return any(syn.lower[m] in ("when", "as", "after") for m in syn.children(clause, "mark", "advmod"))
+
+
 def _of_another(syn: Syntax, k: int, trigger: int) -> bool:
     """Whether a preposition hangs a place on another act than the trigger's: the meeting in Caracas was put off after the
     killing. An act that the trigger's clause hangs on counts as its own, but not from afar."""
     if syn.pos[syn.head[k]] != "ADP":
         return False
+    if syn.lower[syn.head[k]] in ("with", "by"):
+        return True  # its border with Ukraine
     governor = syn.head[syn.head[k]]
     clauses, t = 0, trigger
     while t != governor and syn.head[t] != t:
@@ -129,6 +145,8 @@ def _listed(syn: Syntax, a: int, b: int) -> bool:
     for x, y in ((a, b), (b, a)):
         k = y
         for _ in range(8):
+            if syn.pos[k] in ("VERB", "AUX"):
+                break  # the coordination of acts parts no places
             if syn.dep[k] == "conj":
                 return True
             if syn.head[k] in (k, x):
@@ -146,7 +164,7 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
     place, first, last = inmost
     if how.told or how.talks:
         return None, f"{place.text} is not attached to what is said or met"
-    if place.resolution == 1 and syn.dep[top(syn, first, last)] in (
+    if _who(place) and syn.dep[top(syn, first, last)] in (
         "nsubj",
         "poss",
         "dobj",
@@ -167,7 +185,7 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
         if how.token not in syn.subtree(k):
             if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
                 return None, f"{place.text} belongs to who says it"
-            if syn.dep[k] in ("relcl", "advcl", "ccomp"):
+            if syn.dep[k] in ("relcl", "ccomp") or (syn.dep[k] == "advcl" and not _when(syn, k)):
                 return None, f"{place.text} belongs to another clause"
         k = over
     return place, f"{place.text} is the sentence's only place"

@@ -1,8 +1,9 @@
 """Where an event took place whose own sentence does not say: what the story has just told, and only beyond doubt.
 
-Four cases: "here", "in the city", "in the capital" point back to the last town told or to the dateline; a definite event
+Five cases: "here", "in the city", "in the capital" point back to the last town told or to the dateline; a definite event
 noun ("the attack", "the blasts") is the one told before; people killed or hurt in the sentence right after an act of
-violence were so where that act was; and a story that has told of one place only goes on there. A sentence that names a
+violence were so where that act was; a story that has told of one place only goes on there;
+and the lead of a story filed from a town that is neither a capital nor a bureau tells of that town. A sentence that names a
 place or a year of its own, or turns elsewhere ("in another district", "last year"), is left without.
 """
 
@@ -12,6 +13,7 @@ from functools import cache
 
 from dragoman.document import Document
 from dragoman.extract.places.gazetteer.build import table
+from dragoman.extract.places.gazetteer.names import fold
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import Place
 
@@ -47,9 +49,22 @@ def continued(doc: Document, trigger: int, event: str | None) -> tuple[Place | N
         return None, ""
     named = [p for p in doc.places if sentence.start <= doc.tokens_at(p.start, p.end)[0] < sentence.end]
     found, why = _told_before(doc, syn, trigger, event)
+    if found is None:
+        found, why = _filed(doc, trigger, event)
     if found is None or any(_abroad(doc, syn, p, found) or _of_its_own(p, found) for p in named):
         return None, ""
     return found, why
+
+
+def _filed(doc: Document, trigger: int, event: str | None) -> tuple[Place | None, str]:
+    """The dateline, for a deed in the lead of a story filed from a town that is no capital and no news agency's bureau."""
+    place = _dateline(doc)
+    if place is None or event not in _DEEDS or (place.resolution or 0) < 4 or place.feature_code == "PPLC":
+        return None, ""
+    lead = next((s for s in doc.sentences if s.role == "body"), None)
+    if lead is None or not lead.start <= trigger < lead.end or fold(place.text) in words_of("bureau"):
+        return None, ""
+    return place, f"the lead of a story filed from {place.text} names no other place"
 
 
 def _of_its_own(named: Place, found: Place) -> bool:
@@ -75,12 +90,12 @@ def _told_before(doc: Document, syn: Syntax, trigger: int, event: str | None) ->
     definite = syn.pos[trigger] == "NOUN" and any(syn.lower[k] in _DEFINITE for k in syn.kids[trigger])
     for index, category, place in reversed(told):
         back = sentence.index - index
-        if back > _REACH or index == sentence.index:
-            if back > _REACH:
-                break
+        if back > _REACH:
+            break
+        if place is None or (back == 0 and (event is not None or category != "ASSAULT")):
             continue
-        if place is None:
-            continue
+        if back == 0:
+            return place, f"harm done by what the sentence tells, at {place.text}"
         if definite and category == event:
             return place, f"the same event as told before, at {place.text}"
         if back == 1 and event in _VIOLENT and category in _VIOLENT:
@@ -104,10 +119,10 @@ def _one_scene(index: int, told: list[tuple[int, str | None, Place | None]]) -> 
 
 def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, str]:
     """The town that "here" or "in the city" points to, where one of them hangs on the trigger."""
-    for k in syn.kids[trigger]:
+    for k in _phrases(syn, trigger):
         if syn.lower[k] in words_of("here"):
             return _dateline(doc), syn.lower[k]
-        if syn.pos[k] != "ADP" or syn.lower[k] not in _WHERE:
+        if syn.lower[k] not in _WHERE:
             continue
         if (country := _the_country(doc, syn, k)) is not None:
             return country, "the country"
@@ -121,6 +136,20 @@ def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, st
             if syn.lemma[noun] in words_of("town"):
                 return _last_town(doc, trigger) or _dateline(doc), word
     return None, ""
+
+
+def _phrases(syn: Syntax, trigger: int) -> list[int]:
+    """Prepositions and adverbs that hang on the trigger, or on its subject and objects, without another verb between."""
+    out: list[int] = []
+    todo = [(trigger, 0)]
+    while todo:
+        over, depth = todo.pop(0)
+        for k in syn.kids[over]:
+            if syn.pos[k] in ("ADP", "ADV"):
+                out.append(k)
+            if depth < 4 and syn.pos[k] in ("ADP", "NOUN"):
+                todo.append((k, depth + 1))
+    return out
 
 
 def _the_country(doc: Document, syn: Syntax, prep: int) -> Place | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dragoman.code.draft import Draft
 from dragoman.code.figures import HARM
-from dragoman.code.outside import setting
+from dragoman.code.outside import harm_outside
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
 from dragoman.record import Claim, Quantity
 
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
-_OUTSIDE = frozenset({"nature", "accident", "illness", "sport"})
 _UNREAL = frozenset({"planned", "hypothetical", "demanded"})
 
 
@@ -19,7 +18,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """One toll a sentence and source, of the counts of harm that hang on no act; an old figure that the text revises is
     a toll of its own before the new one."""
     taken: set[int] = doc.cache.setdefault("taken_counts", set())
-    groups: dict[tuple[int, tuple[str, ...], bool], list[Count]] = {}
+    groups: dict[tuple[int, tuple[str, ...], bool, str], list[Count]] = {}
     for c in doc.counts:
         if id(c) in taken or c.trigger is None:
             continue
@@ -29,12 +28,12 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
                     d.counts.append(c)
             continue
         sentence = doc.sentence_of(c.trigger)
-        if not _is_toll(doc, c, drafts) or sentence.role != "body" or _harm_outside(doc, c):
+        if not _is_toll(doc, c, drafts) or sentence.role != "body" or harm_outside(doc, sentence):
             continue
         source = tuple(a.id for a in governing(doc, c.trigger))
-        groups.setdefault((sentence.index, source, c.superseded), []).append(c)
+        groups.setdefault((sentence.index, source, c.superseded, c.quantity.scope), []).append(c)
     out = []
-    for (index, _, old), counts in groups.items():
+    for (index, _, old, _), counts in groups.items():
         first = counts[0]
         assert first.trigger is not None
         words = (first.head, first.trigger) if abs(first.head - first.trigger) <= 6 else (first.trigger,)
@@ -49,7 +48,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
 def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     """Counts of harm are; people held or freed are where a word other than their noun says so, or in a running total."""
     kind = c.quantity.kind
-    if not c.firm or c.trigger is None:
+    if not c.firm or c.trigger is None or c.trigger in doc.cache.get("absorbed", ()):
         return False
     if kind in _HELD or (kind == "displaced" and c.trigger == c.head):
         acted = any(c.trigger in (d.token, *d.words) for d in drafts)
@@ -58,12 +57,6 @@ def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     elif kind not in HARM:
         return False
     return judge(doc, c.trigger).value not in _UNREAL
-
-
-def _harm_outside(doc: Document, c: Count) -> bool:
-    """Harm from weather, accident, sport and illness is outside the record."""
-    assert c.trigger is not None
-    return bool(setting(doc, doc.sentence_of(c.trigger)) & _OUTSIDE)
 
 
 def spans_a_time(draft: Draft) -> bool:

@@ -6,6 +6,10 @@ from functools import cache
 from importlib.resources import files
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(w for line in _lines(name) for w in line.split())
+
+
 def _lines(name: str) -> list[str]:
     text = files("dragoman.code").joinpath(f"data/{name}").read_text("utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
@@ -14,13 +18,19 @@ def _lines(name: str) -> list[str]:
 @cache
 def loaded_words() -> frozenset[str]:
     """Words (lower case) that take a side."""
-    return frozenset(w for line in _lines("loaded.txt") for w in line.split())
+    return _words("loaded.txt")
+
+
+@cache
+def relief_words() -> frozenset[str]:
+    """Words that make the sending of troops relief or peacekeeping."""
+    return _words("relief.txt")
 
 
 @cache
 def result_verbs() -> frozenset[str]:
     """Lemmas that as a participle tell the result of an act of force."""
-    return frozenset(w for line in _lines("result_verbs.txt") for w in line.split())
+    return _words("result_verbs.txt")
 
 
 @cache

@@ -180,11 +180,19 @@ class Matcher:
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
                 if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
                     break
-                if syn.dep[k] == "pobj" and syn.lower[syn.head[k]] not in ("of", "as") and k - 1 not in found:
-                    continue  # "a state of siege", "a round of talks", but not "hosted the king for talks"
+                if syn.dep[k] == "pobj" and not self._carried(k) and k - 1 not in found:
+                    continue
                 if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
                     return k
         return None
+
+    def _carried(self, k: int) -> bool:
+        """Is the object of a preposition what the verb acts on: "a state of siege", "a round of talks", "as shields", but
+        not "hosted the king for talks" nor "under the shadow of talks"."""
+        preposition = self.syn.head[k]
+        if self.syn.lower[preposition] == "as":
+            return True
+        return self.syn.lower[preposition] == "of" and self.syn.dep[self.syn.head[preposition]] != "pobj"
 
     def _merged(self, i: int, pos: str, words: list[int]) -> Slots:
         """The slots of the trigger, and of the noun within it ("impose sanctions on Iran" hangs "on" on either)."""
@@ -213,7 +221,21 @@ class Matcher:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        if "to" not in out and slots.get("obj"):
+            far = self._far_recipient(slots["obj"][-1])
+            if far:
+                out = {**out, "to": far}
         return out
+
+    def _far_recipient(self, noun: int) -> list[int]:
+        """The party of a "to" deep in the object ("returned the bells that were cast in 1610 to Georgia")."""
+        syn = self.syn
+        for p in sorted(syn.subtree(noun), reverse=True):
+            if p > noun and syn.lower[p] == "to" and syn.pos[p] == "ADP":
+                for k in syn.children(p, "pobj"):
+                    if self.doc.mention_at(k) is not None:
+                        return syn.nominal_conjuncts(k)
+        return []
 
     # conditions --------------------------------------------------------------------------------------------------
 
@@ -238,6 +260,10 @@ class Matcher:
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
+            if c.slot == "obj":
+                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object
+                whole = [t for f in fillers if self._measures(f) for t in of_objects(syn, f)]
+                fillers = [*fillers, *whole]
         empty = "NONE" in c.classes
         if empty and not fillers:
             return not c.negated
@@ -246,6 +272,11 @@ class Matcher:
             # "treated wounded Syrians", "took in refugee families"
             hit = any(syn.lemma[k] in c.words for f in fillers for k in syn.children(f, "amod", "compound"))
         return hit != c.negated
+
+    def _measures(self, token: int) -> bool:
+        classes = self.lex.classes
+        word = self.syn.lemma[token]
+        return self.syn.pos[token] == "NUM" or word in classes.get("part", ()) or word in classes.get("measure", ())
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn

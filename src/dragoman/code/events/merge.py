@@ -13,9 +13,9 @@ def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
     by_token = {w: d for d in drafts for w in d.words}
     gone: dict[int, Draft] = {}
     for n, d in enumerate(drafts):
-        if d.event != "ASSAULT":
-            continue
-        host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token) or _same_noun(syn, d, drafts[:n])
+        host = _same_noun(syn, d, drafts[:n])
+        if host is None and d.event == "ASSAULT":
+            host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token)
         while host is not None and id(host) in gone:
             host = gone[id(host)]  # what it is part of is itself part of another
         if host is None or host is d:
@@ -34,6 +34,7 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
         host.actor = d.actor
     if not host.recipient or all(p.entity.code is None for p in host.recipient):
         host.recipient = d.recipient or host.recipient
+    host.mediator += [p for p in d.mediator if not any(q.entity == p.entity for q in host.mediator)]
     host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
     host.counts += d.counts
     host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
@@ -42,6 +43,8 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
 def _same_noun(syn: Syntax, d: Draft, before: list[Draft]) -> Draft | None:
     """ "The attack, carried out with rifles, was launched at dawn": two verbs that tell one noun."""
     objects = {d.noun, *syn.children(d.token, "dobj", "nsubjpass")} - {None}
+    if syn.dep[d.token] in ("acl", "relcl"):
+        objects.add(syn.head[d.token])
     return next((b for b in before if b.event == d.event and b.noun is not None and b.noun in objects), None)
 
 

@@ -53,7 +53,7 @@ def generic_entity(doc: Document, syn: Syntax, token: int) -> Entity:
     last = doc.span(token, token + 1)
     place = next((p for p in doc.places if p.start < last.end and last.start < p.end), None)
     code = None
-    if place is not None and place.country_code is not None and kind in ("place", "unknown"):
+    if place is not None and place.country_code is not None and place.role == "literal":
         code, kind = place.country_code, "place"
     return Entity(span.text, span.start, span.end, None, code, (), None, kind)  # type: ignore[arg-type]
 
@@ -63,6 +63,10 @@ def entities_at(doc: Document, syn: Syntax, token: int) -> list[Party]:
     m = doc.mention_at(token)
     if m is None:
         return []
+    if m.why.startswith("named-entity tagger") and m.entity.code is None:
+        place = generic_entity(doc, syn, token)
+        if place.kind == "place" and place.code is not None:
+            return [Party(place, token, f"a place in {place.code}, which the tagger takes for a name")]
     out = [Party(e, token, m.why) for e in m.entities]
     if m.parts:
         span = doc.span(m.start, m.end)

@@ -6,12 +6,13 @@ and access as AGREE: CAMEO 0353-0355); "will not release" is REJECT; "Oslo said 
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.events.reach import known, same
 from dragoman.code.events.slots import verb_slots
+from dragoman.code.vocabulary import relief_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
@@ -22,25 +23,61 @@ _PROMISED = {"CONSULT": "030", "SUPPORT": "030", "COOPERATE": "031", "AID": "033
 _HANDED = {"release": "0353", "access": "0355"}
 _YIELDING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE", "CONCEDE", "RETREAT"})
 _WILL = frozenset({"will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d"})
+_GOODWILL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE"})
 _MUST = frozenset({"must"})
 _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
 
 def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with acts ahead coded as promises and refusals."""
+    drafts = [d for d in drafts if not _mere_talk(doc, d)]
     for d in drafts:
+        if d.kind == "event":
+            _speakers_own(doc, d)
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
+        if d.kind == "event" and d.event == "MOBILIZE":
+            _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
-            if not _refuse(doc, d):
+            if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
     return drafts
 
 
+def _speakers_own(doc: Document, d: Draft) -> None:
+    """ "The group denied that it had attacked the camp": a pronoun that nothing else resolves is who speaks."""
+    syn = syntax(doc)
+    for side, words in ((d.actor, _OF_SPEAKER | _SPEAKER_HIM), (d.recipient, _SPEAKER_HIM)):
+        for n, p in enumerate(side):
+            if p.token is None or known(p.entity) or syn.lower[p.token] not in words:
+                continue
+            says = next((a for a in governing(doc, d.token) if a.kind == "claim"), None)
+            first_person = syn.lower[p.token] in _SPEAKER_HIM
+            if says is None or (says.quoted == "indirect") == first_person:
+                continue  # in a quotation "they" are others; outside of one "we" are the outlet
+            if says.source.start is not None and known(says.source):
+                s = says.source
+                own = replace(
+                    p.entity, name=s.name or s.text, code=s.code, sector=s.sector, office=s.office, kind=s.kind
+                )
+                side[n] = Party(own, p.token, f"{syn.lower[p.token]!r} is who says it, {s.text!r}")
+                d.why.append(f"{'actor' if side is d.actor else 'recipient'}: {side[n].why}")
+
+
+_OF_SPEAKER = frozenset({"it", "they", "he", "she"})
+_SPEAKER_HIM = frozenset({"we", "us", "i", "me"})
+
+
 def _aux(doc: Document, d: Draft) -> bool:
     syn = syntax(doc)
     return any(syn.lower[k] in _WILL for k in syn.children(d.token, "aux"))
+
+
+def _mere_talk(doc: Document, d: Draft) -> bool:
+    """Talks that lie ahead and that nobody is said to hold: "a negotiation will take place one day"."""
+    nobody = not (d.actor or d.recipient or d.mediator)
+    return d.event == "CONSULT" and nobody and judge(doc, d.token).value in ("planned", "hypothetical", "demanded")
 
 
 def _refuse(doc: Document, d: Draft) -> bool:
@@ -64,15 +101,39 @@ def _refuse(doc: Document, d: Draft) -> bool:
     return True
 
 
+def _relief(doc: Document, d: Draft) -> None:
+    """Troops sent to a disaster or on a peacekeeping mission are AID, not a show of force (PLOVER)."""
+    syn = syntax(doc)
+    for k in sorted(syn.subtree(d.token) - {d.token}):
+        if syn.lemma[k] in relief_words() and syn.pos[k] in ("NOUN", "PROPN", "ADJ", "VERB"):
+            d.why.append(f"event: MOBILIZE for {syn.lower[k]!r} is AID")
+            d.event, d.modes, d.cameo, d.instruments = "AID", [], "074", []
+            return
+
+
+def _fail(doc: Document, d: Draft) -> bool:
+    """ "Failed to reach agreement", "could not agree": parties who do not come to terms reject each other's."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    failed = syn.dep[d.token] == "xcomp" and syn.lemma[above] in ("fail", "unable") and d.event in ("AGREE", "SUPPORT")
+    if not failed or not d.mutual:
+        return False
+    d.why.append(f"event: {d.event} that parties {syn.lower[above]!r} to come to is REJECT")
+    d.event, d.modes, d.cameo = "REJECT", [], "120"
+    d.fact = Fact("asserted", ("asserted: the failure itself",))
+    return True
+
+
 def _menace(doc: Document, d: Draft) -> None:
     """ "The front said it would strike ports": who says of himself that he will use force or pressure threatens."""
     if len(d.actor) != 1 or not _aux(doc, d) or judge(doc, d.token).value != "planned":
         return
     actor = d.actor[0]
     for a in governing(doc, d.token)[:1]:
-        own = (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector) and known(a.source)
         pronoun = actor.token is not None and is_pronoun(syntax(doc), actor.token)
-        if a.kind == "claim" and a.stance in _SAYING and (own or (pronoun and not known(actor.entity))):
+        own = known(a.source) and (actor.entity.code, actor.entity.sector) == (a.source.code, a.source.sector)
+        own = own or (pronoun and (not known(actor.entity) or actor.entity.code == a.source.code))
+        if a.kind == "claim" and a.stance in _SAYING and own:
             d.why.append(f"event: {d.event} that a party says it will do is THREATEN")
             mode = _THREATENED[d.event or ""]
             d.event, d.modes, d.cameo = "THREATEN", [mode] if mode else [], "138" if mode == "violence" else "130"
@@ -108,7 +169,7 @@ def _speaker(doc: Document, d: Draft) -> None:
     for a in governing(doc, d.token):
         if a.kind != "claim" or a.stance not in _SAYING or a.source.start is None or not known(a.source):
             continue
-        if not known(actor.entity) or (actor.entity.name, actor.entity.code) == (a.source.name, a.source.code):
+        if not known(actor.entity) or actor.entity.code == a.source.code:
             d.actor = [Party(_entity(a.source), actor.token, actor.why)]
             d.why.append(f"actor: {syn.lower[actor.token]!r} is the speaker, {a.source.text!r}")
         return
@@ -126,9 +187,11 @@ def _entity(source: Entity) -> Entity:
 
 
 def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """A known speaker who says what another known party must do, where no frame tells the act."""
+    """A known speaker who says what another known party must do, where no frame tells the act, or one tells an act of
+    goodwill: that is taken out of ``drafts`` and stays as what is demanded."""
     syn = syntax(doc)
-    told = {w for d in drafts for w in (d.token, *d.words)}
+    goodwill = {d.token: d for d in drafts if d.event in _GOODWILL}
+    told = {w for d in drafts for w in (d.token, *d.words)} - set(goodwill)
     out = []
     for sentence in doc.sentences:
         if sentence.role != "body":
@@ -155,5 +218,7 @@ def demands(doc: Document, drafts: list[Draft]) -> list[Draft]:
                 f"actor: {says.source.text!r} says it",
             ]
             draft.spoken = True
+            if verb in goodwill:
+                drafts.remove(goodwill[verb])
             out.append(draft)
     return out

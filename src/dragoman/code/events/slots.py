@@ -144,7 +144,9 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
             _prepositional(syn, predicate, out)
     for small in syn.children(verb, "ccomp"):
         # "found the mayor guilty", "held the group responsible": the object is the subject of a clause without a verb
-        if syn.pos[small] == "ADJ" and not out["obj"]:
+        if syn.lower[small] in ("free", "loose") and not out["obj"]:
+            out["obj"] = [k for s in syn.children(small, "dobj", "nsubj") for k in syn.nominal_conjuncts(s)]
+        elif syn.pos[small] == "ADJ" and not out["obj"]:
             out["obj"] = [k for s in syn.children(small, "nsubj") for k in syn.nominal_conjuncts(s)]
     out["oprd"] = [k for k in syn.children(verb, "oprd") if k not in out["obj"] and syn.pos[k] != "ADV"]
     return out
@@ -154,6 +156,10 @@ def noun_slots(syn: Syntax, noun: int) -> Slots:
     """The slots of a noun: possessor and national or other modifiers as ``poss``, prepositions by name."""
     out: Slots = {}
     _prepositional(syn, noun, out)
+    if "by" not in out:
+        # "the release of the crew by Tripoli": the parser hangs the doer on the nearer noun
+        held = [p for o in of_objects(syn, noun) for p in syn.children(o, "prep") if syn.lower[p] == "by"]
+        out["by"] = [c for p in held for k in syn.children(p, "pobj") for c in syn.nominal_conjuncts(k)]
     possessors = [k for p in syn.children(noun, "poss") for k in syn.nominal_conjuncts(p)]
     modifiers = [m for k in syn.children(noun, "amod", "compound", "nmod") for m in syn.conjuncts(k)]
     out["poss"] = possessors + modifiers

@@ -15,12 +15,23 @@ from dragoman.extract.actors.tables import listed, rows
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_KEEPS_PEACE = frozenset(["peacekeeper", "peacekeeping", "helmet", "monitor", "observer"])
 _ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
 
 
 def place_from_context(reg: Registry, p: Phrase, who: Identity) -> Identity:
     """The identity with a country from the document, or as it was with the reason why not."""
     s = reg.scan
+    if _KEEPS_PEACE & set(p.core.entry.name.split()):
+        # Peacekeepers are of whom sends them, not of where they stand.
+        sent = next(
+            (h for h in s.hits if h.entry.code in ("UNO", "IGO", "EUR") and h.entry.cls == "organisation"), None
+        )
+        if sent is not None:
+            return replace(
+                who, code=sent.entry.code, why=(*who.why, f"sent by {sent.entry.name}, whom the story names")
+            )
+        return replace(who, why=(*who.why, "whose peacekeepers the document does not tell"))
     for code, reason in _candidates(reg, p, who):
         if code is not None and code not in INTERNATIONAL:
             return replace(who, code=code, why=(*who.why, f"country: {reason}"))
@@ -35,6 +46,10 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             found = next((n for n in reversed(reg.read) if n.start == p.owner), None)
             if found is not None and len(found.who) == 1:
                 yield found.one.code, f"'{owner}' stands for {found.one.name}"
+        elif s.syn.tag[p.owner] == "WP$":
+            found = next((n for n in reversed(reg.read) if n.end in (p.owner, p.owner - 1)), None)
+            if found is not None and len(found.who) == 1:
+                yield found.one.code, f"'whose' takes up {found.one.name}"
         elif owner in ("country", "nation", "state", "kingdom", "republic", "island"):
             last = reg.last_country(p.owner)
             if last is not None:
@@ -44,13 +59,27 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if local is not None and p.name is None:
         yield local
     official = bool(_STATE & set(who.sector))
+    definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
+    if "MIL" in who.sector and definite:
+        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+                  and "MIL" in n.one.sector and "REB" not in n.one.sector and n.one.code not in INTERNATIONAL}  # fmt: skip
+        if len(armies) == 1:
+            code = armies.pop()
+            yield code, f"the soldiers told of just before are those of {country_names().get(code or '', '')}"
     foe = _groups_country(s, sentence.start, sentence.end)
     if foe is not None and (official or "CVL" in who.sector):
         yield foe
+    if p.name is not None and (top := reg.dominant()) is not None:
+        yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
+    if "REB" in who.sector:
+        groups = {n.one.code for n in reg.read if n.one.code is not None and "REB" in n.one.sector}
+        if len(groups) == 1:
+            yield groups.pop(), "the armed group of the story is of that country"
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
-        codes = {n.one.code for n in gov}
+        codes = {n.one.code for n in gov if not reg.marginal(n.one.code)}
+        gov = [n for n in gov if n.one.code in codes]
         if len(codes) == 1:
             yield (
                 gov[-1].one.code,
@@ -61,8 +90,11 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         if top is not None:
             yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
         place = dateline_country(s)
-        if place is not None and (not reg.countries or set(reg.countries) == {place}):
-            yield place, f"the dateline is in {country_names().get(place, place)}"
+        if place is not None and (not reg.countries or reg.countries[place] == max(reg.countries.values())):
+            yield (
+                place,
+                f"the dateline is in {country_names().get(place, place)}, and no other country is named more often",
+            )
     if official and not reg.countries:
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
         if outlet:

@@ -44,6 +44,8 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     s = reg.scan
     word = s.syn.lower[i]
     others = _subjects(s, i)
+    names = {w.name for n in reg.read if n.head in others for w in n.who if w.name}
+    others |= {n.head for n in reg.read if names and all(w.name in names for w in n.who)}
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
@@ -108,18 +110,20 @@ def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
     """Coordinated subjects together ("X and Y met. They ...")."""
     s = reg.scan
     here = s.doc.sentence_of(i).index
-    for at in (here, here - 1):
-        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject]
+    for at, subject in ((here, True), (here - 1, True), (here - 1, False)):
+        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject == subject]
         heads = {n.head: n for n in near}
         for n in near:
             mates = [heads[k] for k in s.syn.conjuncts(n.head) if k in heads]
             if len(mates) > 1 and (found is None or at >= found.sentence):
                 return tuple(
-                    enriched(w, f"pronoun: '{s.syn.lower[i]}' for the coordinated subjects")
+                    enriched(
+                        w, f"pronoun: '{s.syn.lower[i]}' for the coordinated {'subjects' if subject else 'parties'}"
+                    )
                     for m in mates
                     for w in m.who
                 )
-        if found is not None and found.sentence == at:
+        if found is not None and found.sentence == at and subject:
             return ()
     return ()
 
@@ -193,7 +197,7 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
         ):
             return None
         fit = _fits(kind)
-        pair = reg.pair(start, fit, codes)
+        pair = reg.sides(start, fit) if kind == "side" else reg.pair(start, fit, codes)
         reason = f"'{phrase}': the two {kind} parties named last"
         if pair is None:
             later = _first_two([w for w in ahead if w.code and fit(w) and (codes is None or w.code in codes)])
@@ -253,6 +257,23 @@ def group_before(reg: Registry, p: Phrase) -> Identity | None:
     return enriched(near[-1].one, f"'{text}': the {noun or 'armed group'} named last, {near[-1].one.name}")
 
 
+def longer_name_before(s: Scan, p: Phrase) -> Identity | None:
+    """ "The Serbs" after "Bosnian Serb forces": the people of the longer name, not of the neighbouring state."""
+    bare = s.syn.lower[p.core.end - 1].removesuffix("s")
+    for h in s.hits:
+        if h.start >= p.start:
+            return None
+        if (
+            h.entry.cls in ("region", "people")
+            and h.end - h.start > 1
+            and s.syn.lower[h.end - 1].removesuffix("s") == bare
+        ):
+            text = s.words(h.start, h.end)
+            why = (f"'{s.words(p.core.start, p.core.end)}': the {text}s named before",)
+            return Identity(f"{text}s", h.entry.code, (), None, "population", why, None, True, "demonym")
+    return None
+
+
 _HALVES = {
     "North Korea": "PRK",
     "South Korea": "KOR",
@@ -300,6 +321,7 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
     if kind == "side":
         return lambda w: (
             w.cls in ("country", "seat", "capital", "group", "organ", "demonym", "office", "party", "person", "region")
+            or (w.cls == "role" and w.sector[:1] in (("REB",), ("MIL",)))
         )
     if kind == "group":
         return lambda w: (

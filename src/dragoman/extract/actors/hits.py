@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.document import Document
 from dragoman.extract.actors.lexicon import Index, fits, index
-from dragoman.extract.actors.tables import Entry
+from dragoman.extract.actors.tables import Entry, word_list, word_set
 from dragoman.extract.actors.users import current_user_index
 from dragoman.extract.actors.words import casing, fold, words
 from dragoman.parse.syntax import Syntax, syntax
@@ -97,14 +97,17 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
                 if m > size or (f.rest and tuple(stream[n + 1 : m]) != f.rest):
                     continue
                 a, b = token[n], token[m - 1] + 1
-                if b - 1 in taken or not _allowed(s, f.entries[0], a, b) or s.doc.tokens[a].sent.end < b:
+                if b - 1 in taken or s.doc.tokens[a].sent.end < b:
                     continue
                 case = [c for k in range(a, b) for c in casing(text[k])]
                 offset = n - _first_word(token, n)
                 if not fits(f, case[offset : offset + len(f.case)]):
                     continue
-                entry = next((e for e in f.entries if e.holds(s.when)), f.entries[0])
-                s.hits.append(Hit(a, b, entry, f.entries, why=entry.source))
+                entries = tuple(e for e in f.entries if _allowed(s, e, a, b))
+                if not entries:
+                    continue
+                entry = next((e for e in entries if e.holds(s.when)), entries[0])
+                s.hits.append(Hit(a, b, entry, entries, why=entry.source))
                 taken.update(range(a, b))
                 step = m - n
                 break
@@ -114,33 +117,53 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
 def _settle(s: Scan) -> None:
     """Names that several states share ("PAC", "Congress"): the one whose country the story speaks of most.
 
-    A body that the table knows of one state only, and whose name is a common noun too ("National Guard"), is left without a
-    country where the story speaks of other states.
+    Where the story speaks of other states than the table, a body whose name is a common noun too ("National Guard") and a party
+    named by common words ("Liberal Party") are left without a country, and a name that is also another thing is none.
     """
+    shared = {
+        id(h): tuple(w for k in range(h.start, h.end) for w in words(s.text[k])) for h in s.hits if h.entry.cls in NAMES
+    }
+    shared = {k: form for k, form in shared.items() if form in word_list("ambiguous_names.txt")}
     told = Counter(h.entry.code for h in s.hits if h.entry.code and len({e.code for e in h.entries}) == 1
-                   and (h.entry.cls in PLACES or h.entry.cls == "group"))  # fmt: skip
+                   and (h.entry.cls in PLACES or h.entry.cls == "group") and id(h) not in shared)  # fmt: skip
+    kept = []
     for h in s.hits:
-        codes = {e.code for e in h.entries if e.cls in NAMES and e.holds(s.when)}
+        codes = {e.code for e in h.entries if e.cls in NAMES | {"demonym", "country"} and e.holds(s.when)}
         if len(codes) > 1:
             best = max(codes, key=lambda c: told[c] if c else 0)
             if best and told[best]:
                 h.entry = next(e for e in h.entries if e.code == best and e.holds(s.when))
                 h.why = f"{h.entry.source}, of the country that the story speaks of"
-        if h.entry.cls == "institution" and told and not told[h.entry.code or ""]:
-            common = _common(s, h)
-            if common is not None:
-                h.entry, h.entries, h.why = common, (common,), common.source
+        abroad = h.entry.cls in NAMES and h.entry.cls != "user" and not told[h.entry.code or ""]
+        if abroad and id(h) in shared:
+            continue
+        form = tuple(w for k in range(h.start, h.end) for w in words(s.text[k])) if abroad else ()
+        if abroad and told and h.entry.cls == "institution":
+            _make_common(h, next((e for e in _nouns_of(form) if e.cls == "organ" and e.code is None), None))
+        elif abroad and told and h.entry.cls == "party" and set(form) <= word_set("generic_party_words.txt"):
+            _make_common(
+                h,
+                Entry(
+                    "organ",
+                    h.entry.name,
+                    None,
+                    h.entry.sector[:1],
+                    "organisation",
+                    source=f"a party by its name: {h.entry.name}",
+                ),
+            )
+        kept.append(h)
+    s.hits = kept
 
 
-def _common(s: Scan, h: Hit) -> Entry | None:
-    """The noun of ``organs.tsv`` that a body's name is too."""
-    ws = [w for k in range(h.start, h.end) for w in words(s.text[k])]
-    for f in index().get(ws[0], ()) if ws else ():
-        if f.rest == tuple(ws[1:]):
-            found = next((e for e in f.entries if e.cls == "organ" and e.code is None), None)
-            if found is not None:
-                return found
-    return None
+def _make_common(h: Hit, entry: Entry | None) -> None:
+    if entry is not None:
+        h.entry, h.entries, h.why = entry, (entry,), entry.source
+
+
+def _nouns_of(form: tuple[str, ...]) -> list[Entry]:
+    """The common nouns that a body's name is too."""
+    return [e for f in index().get(form[0], ()) if f.rest == form[1:] for e in f.entries]
 
 
 def _first_word(token: list[int], n: int) -> int:
@@ -155,14 +178,19 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
     if e.cls in ("role", "organ", "office"):
         last = tag[b - 1]
         if "title" in e.flags:
-            return s.text[a][:1].isupper() and b < len(tag) and tag[b] in _NAME
+            after = b + 1 if b < len(tag) and s.text[b] == "." else b
+            return s.text[a][:1].isupper() and after < len(tag) and tag[after] in _NAME
         if last not in _NOUN and not ("adj" in e.flags and last == "JJ") and not (b - a > 1 and last in ("JJ", "CD")):
             return False
         if e.plural and b - a == 1 and last == "NN" and "mass" not in e.flags and "plural" not in e.flags:
             return s.text[a].endswith(("men", "people"))
+        if e.name == "department" and tag[a - 1 if a else a] in _NAME and not (b < len(tag) and s.syn.lower[b] == "of"):
+            return False  # a province of Latin America
         if "of" in e.flags and not (b < len(tag) and s.syn.lower[b] in ("of", "for")):
             return s.syn.dep[b - 1] != "compound" and a > 0 and tag[a - 1] in (*_NOUN, "POS", "JJ")
         return True
+    if e.cls in NAMES and all(s.doc.tokens[k].ent_type_ in ("DATE", "TIME") for k in range(a, b)):
+        return False
     if e.cls == "modifier":
         return tag[b - 1][:2] in ("JJ", "NN", "VB", "RB", "FW", "AF", "HY", "IN")
     if (
@@ -207,7 +235,7 @@ def _entities(s: Scan) -> None:
     at = {k: h for h in s.hits for k in range(h.start, h.end)}
     gone: set[int] = set()
     for ent in s.doc.tokens.ents:
-        if ent.label_ not in ("PERSON", "ORG"):
+        if ent.label_ not in ("PERSON", "ORG") or s.syn.lower[ent.end - 1] in word_set("not_names.txt"):
             continue
         a, b = _trim(s, ent.start, ent.end, at)
         if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):

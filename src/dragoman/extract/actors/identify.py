@@ -85,28 +85,11 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
     i = h.end - 1
     before = syn.lower[h.start - 1] if h.start else ""
     code = h.entry.code
-    dep, head = syn.dep[i], syn.head[i]
-    speaks = dep == "nsubj" and syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
     tied = i + 1 < len(s.text) and s.text[i + 1] == "-" and i + 2 < len(s.text) and syn.tag[i + 2] in ("VBN", "VBD")
-    owner = dep == "poss" and syn.lemma[head] not in town_nouns()
-    party = dep == "agent" or (
-        dep == "pobj"
-        and before in ("by", "with", "between", "against", "from", "and", "for", "to", "on")
-        and _political(s, i)
-    )
-    party = party or (dep in ("dobj", "dative") and syn.lemma[head] in pressing_verbs())
-    if dep == "conj":
-        first = syn.head[i]
-        other = s.at.get(first)
-        speaks = (
-            speaks
-            or (syn.dep[first] == "nsubj" and other is not None)
-            or (syn.dep[first] == "pobj" and syn.lower[syn.head[first]] == "between")
-        )
     if (
         before not in _LITERAL
         and p.end - p.start == h.end - h.start
-        and (speaks or tied or owner or party)
+        and (tied or _governs(s, i))
         and not _dateline(s, h)
     ):
         return Identity(country_names().get(code or "", name), code, ("GOV",), None, "organisation",
@@ -121,6 +104,28 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
         None,
         False,
         "capital",
+    )
+
+
+def _governs(s: Scan, i: int) -> bool:
+    """Does a capital at ``i`` speak, act, own what a government owns, or is it dealt with?"""
+    syn = s.syn
+    dep, head = syn.dep[i], syn.head[i]
+    before = syn.lower[i - 1] if i else ""
+    if dep == "conj":
+        return head in s.at and head != i and before not in _LITERAL and _governs(s, head)
+    if dep == "nsubj":
+        return syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
+    if dep == "poss":
+        return syn.lemma[head] not in town_nouns()
+    if dep in ("dobj", "dative"):
+        return syn.lemma[head] in pressing_verbs()
+    if dep == "pobj" and syn.lower[head] in ("on", "upon", "to") and syn.lemma[syn.head[head]] in pressing_verbs():
+        return True
+    return dep == "agent" or (
+        dep == "pobj"
+        and syn.lower[head] in ("by", "with", "between", "against", "from", "for", "to", "on")
+        and _political(s, i)
     )
 
 
@@ -256,6 +261,9 @@ def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     title = _title(s, p, code)
     if p.name is not None:
         who = person(s, p.name, head if head.office else None, code, (p.name.why,))
+        if who.office is not None and who.sector[:1] and who.sector[0] in _AGAINST and who.code == (code or who.code):
+            # "Bosnian Serb leader X", "Chechen President X": the table knows on which side he stands.
+            sector = who.sector
         return replace(who, code=code or who.code, sector=sector or who.sector, office=office or who.office,
                        why=(*why, *who.why), gender=gender or who.gender)  # fmt: skip
     if head.office and not p.plural and not former and code is not None and s.when is not None:
@@ -337,6 +345,7 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
     return weak or (None, sector, "")
 
 
+_AGAINST = frozenset({"REB", "PRM", "CRM", "OPP"})
 _BODIES_OF_MEMBERS = frozenset({"PTY", "REB", "PRM", "OPP", "NGO", "REL", "LAB"})
 """Sectors of groups that have activists, workers and followers of their own."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-from dragoman.extract.actors.tables import Entry, listed, rows, sectors
+from dragoman.extract.actors.tables import Entry, listed, rows, sectors, word_set
 from dragoman.extract.actors.words import words
 
 
@@ -58,6 +57,4 @@ def leader_surnames() -> dict[str, frozenset[str]]:
 @cache
 def common_surnames() -> frozenset[str]:
     """Surnames that are also words, first names or places, or that many bear: alone they need the country beside them."""
-    path = files("dragoman.extract.actors") / "data" / "common_surnames.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in words(line))
+    return word_set("common_surnames.txt")

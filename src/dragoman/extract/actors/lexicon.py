@@ -128,8 +128,12 @@ def _modifiers(b: Builder) -> None:
         b.add(r["word"], e)
 
 
+_LESS_MEANT = frozenset({"COG"})
+"""Of two states of one name, the one that news means less often: "Congo" is COD where nothing tells."""
+
+
 def _places(b: Builder) -> None:
-    for r in country_rows():
+    for r in sorted(country_rows(), key=lambda r: r["code"] in _LESS_MEANT):
         code, name = r["code"], r["name"]
         e = Entry("country", name, code, kind="place", source=f"countries: {name}")
         for form in [name, *listed(r["other_names"])]:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.context import place_from_context
-from dragoman.extract.actors.coreference import PRONOUNS, definite, definites, group_before, half_country, pronoun
+from dragoman.extract.actors.coreference import (
+    PRONOUNS,
+    definite,
+    definites,
+    group_before,
+    half_country,
+    longer_name_before,
+    pronoun,
+)
 from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
@@ -131,7 +139,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         and one.code is None
         and p.det in ("the", None)
     ):
-        if p.det == "the" and core.office:
+        if p.det == "the" and core.office not in (None, "officer"):
             held = reg.recent(
                 p.start,
                 lambda n: (
@@ -144,6 +152,10 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
             )
             if held is not None:
                 return enriched(held.one, f"the {core.office} named before, {held.one.name}")
+    if core.cls == "demonym" and core.plural:
+        longer = longer_name_before(s, p)
+        if longer is not None:
+            return longer
     if core.cls == "role" and one.code is None and p.det in ("the", "these", "those", "this", "that"):
         group = group_before(reg, p)
         if group is not None:

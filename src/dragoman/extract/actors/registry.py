@@ -14,6 +14,9 @@ from dragoman.extract.actors.words import fold, words
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "agent"})
 _ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
 """A country before a noun ("U.S. sponsors") is not what "the country" takes up."""
+_WHERE = frozenset(
+    ["in", "at", "near", "from", "to", "into", "across", "inside", "outside", "around", "over", "through"]
+)
 _STATE = frozenset({"country", "seat", "capital"})
 _GROUPS = frozenset({"group", "organisation", "institution", "party", "organ", "user"})
 
@@ -121,13 +124,47 @@ class Registry:
                     return found[1], found[0]
         return None
 
+    def sides(self, token: int, fit: Callable[[Identity], bool]) -> tuple[Identity, Identity] | None:
+        """The two last parties that can be the sides of a conflict: of two countries, or a state and those who fight it.
+
+        Countries that the story hardly names (a mediator, a neighbour) are none. None where only one is near.
+        """
+        found: list[Identity] = []
+        for n in reversed(self.read):
+            if n.end > token or (n.pronoun and len(n.who) == 1) or self._scene(n):
+                continue
+            for w in reversed(n.who):
+                if w.code is None or w.code in INTERNATIONAL - {"IMG"} or not fit(w) or self.marginal(w.code):
+                    continue
+                if all(w.code != f.code or _fights(w) != _fights(f) for f in found):
+                    found.append(w)
+                if len(found) == 2:
+                    return found[1], found[0]
+        return None
+
+    def _scene(self, n: Named) -> bool:
+        """Is a place only where something happens ("in eastern Congo")?"""
+        syn = self.scan.syn
+        return n.one.kind == "place" and syn.dep[n.head] == "pobj" and syn.lower[syn.head[n.head]] in _WHERE
+
     def dominant(self) -> tuple[str, int, int] | None:
-        """The country of most mentions: code, its mentions, all mentions. None where none has six in ten."""
+        """The country of most mentions: code, its mentions, all mentions. None where none has six in ten or twice the next."""
         total = sum(self.countries.values())
         if total < 2:
             return None
-        code, n = self.countries.most_common(1)[0]
-        return (code, n, total) if n / total >= 0.6 and n > 1 else None
+        (code, n), *rest = self.countries.most_common(2)
+        second = rest[0][1] if rest else 0
+        return (code, n, total) if n > 1 and (n / total >= 0.6 or (n >= 4 and n >= 2 * second)) else None
+
+    def marginal(self, code: str | None) -> bool:
+        """Is a country named far less often than the story's main one (a mediator, a neighbour)?"""
+        top = max(self.countries.values(), default=0)
+        return self.countries[code or ""] * 3 <= top
+
+
+def _fights(who: Identity) -> bool:
+    """Does a party stand against the state."""
+    return who.sector[:1] in (("REB",), ("PRM",), ("OPP",), ("PRE",))
 
 
 def as_state(who: Identity, name: str) -> Identity:

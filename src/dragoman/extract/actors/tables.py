@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+
+from dragoman.extract.actors.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ def parse_table(text: str) -> Iterator[dict[str, str]]:
             header = cells
             continue
         yield {k: (cells[n].strip() if n < len(cells) else "") for n, k in enumerate(header)}
+
+
+@cache
+def word_list(name: str) -> frozenset[tuple[str, ...]]:
+    """The lines of a text file in ``data/``, each as folded words; ``#`` lines are comments."""
+    text = (files("dragoman.extract.actors") / "data" / name).read_text(encoding="utf-8")
+    return frozenset(words(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """All words of such a file."""
+    return frozenset(w for line in word_list(name) for w in line)
 
 
 def listed(cell: str) -> list[str]:

@@ -117,6 +117,8 @@ class VerbCue:
         before: set[int] = set()
         content: set[int] = set()
         for k in syn.children(i, "ccomp", "xcomp", "parataxis"):
+            if k < i and ";" in syn.lower[k:i]:
+                continue  # "The rebels fired rockets; the army responded with artillery": a clause of its own
             if k == self.source or (syn.dep[k] == "parataxis" and k > i and not self._is_quoted(k)):
                 continue
             if not self._finite(k):

@@ -14,11 +14,11 @@ from dragoman.extract.places.resolve import km
 from dragoman.extract.places.spans import Name
 from dragoman.extract.places.words import common_words
 
-_DOUBTFUL = -0.9
+_DOUBTFUL = -1.3
 _AGAINST = -2.0
 _SHARE = 0.25
 """Of the places that the document names beyond doubt, the part that a country must have."""
-_CLOSE_KM = 120.0
+_CLOSE_KM = 60.0
 
 
 def look_again(names: list[Name], evidence: Evidence) -> None:
@@ -39,7 +39,7 @@ def look_again(names: list[Name], evidence: Evidence) -> None:
         n.add(0.5 + 0.5 * share, "in a country of this story")
         near = any(km(c, p) < _CLOSE_KM for c in fits if c.resolution > 2 for p in places if p.row != c.row)
         if near:
-            n.add(0.7, "close to another place of this story")
+            n.add(1.6, "close to another place of this story")
 
 
 def _sure(names: list[Name]) -> tuple[dict[str, float], list[Candidate]]:

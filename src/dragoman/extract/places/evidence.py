@@ -12,7 +12,7 @@ from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.spans import Name, Words
-from dragoman.extract.places.words import capitals, clues, common_words, has, of_class
+from dragoman.extract.places.words import capitals, clues, common_words, has, no_places, of_class
 from dragoman.parse.syntax import syntax
 
 ACCEPT = 2.0
@@ -118,7 +118,9 @@ class Evidence:
         typed = j < len(w.lower) and has(w.lower[j], ("type_after_1",))  # Plateau state, Coast province
         if not own and not typed and (all(plain) or (one and has(w.lower[i], ("feature",)))):
             name.add(-6.0, "generic words")
-        elif not own and self._acronym(name):
+        elif name.key in no_places() or (j < len(w.lower) and f"{name.key} {w.lower[j]}" in no_places()):
+            name.add(-8.0, "a government or an institution")
+        elif not (own and name.candidates[0].resolution <= 2) and self._acronym(name):
             name.add(-4.0, "an acronym")
         elif one and name.key in common_words():
             name.add(-1.0 if own else -2.5, "a common word")

@@ -92,7 +92,7 @@ def _stray(best: Candidate, told_of: tuple[str, float] | None, name: Name) -> bo
 
 
 def _province(best: Candidate) -> str | None:
-    return best.name if best.feature_code == "ADM1" else best.admin1
+    return best.admin1 or (best.name if best.feature_code == "ADM1" else None)
 
 
 def _doubt(best: Candidate) -> str:

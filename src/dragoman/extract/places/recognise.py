@@ -10,7 +10,7 @@ from dragoman.extract.places.evidence import ACCEPT, ACCEPT_UNKNOWN, CARRY, Evid
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.gazetteer.store import Gazetteer
 from dragoman.extract.places.spans import Name, Words, find_names
-from dragoman.extract.places.words import has
+from dragoman.extract.places.words import common_words, has
 
 
 def recognise(doc: Document, words: Words, g: Gazetteer) -> list[Name]:
@@ -38,13 +38,18 @@ def contain(names: list[Name], words: Words) -> None:
             and gap[1] in ("northern", "southern", "eastern", "western", "central")
             and gap[0] in (",", "in")
         )
-        if joined and (inside(a, b) or _unlisted(a, b, words)):
+        if joined and (inside(a, b) or (gap != ["of"] and _unlisted(a, b, words))):
             a.within = b
 
 
 def _unlisted(a: Name, b: Name, words: Words) -> bool:
     """Whether ``a`` is told to lie in ``b`` though the gazetteer has no such place there (Aldea Nueva, Cauca department)."""
-    if not b.candidates or b.kind != "name" or (a.candidates and a.candidates[0].resolution <= 2):
+    if (
+        not b.candidates
+        or b.kind != "name"
+        or a.key in common_words()
+        or (a.candidates and a.candidates[0].resolution <= 2)
+    ):
         return False
     after = words.lower[b.end] if b.end < len(words.lower) else ""
     larger = b.candidates[0]

@@ -23,7 +23,8 @@ _COUNTRY = 3.0
 _UNSURE = 0.3
 """Weight of what the document does not name: one other name alone decides less than ten."""
 _PROVINCE, _MAY_SHARE, _NEAR = 1.2, 0.5, 1.6
-_OUTLET = 2.5
+_OUTLET = 4.0
+_SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
 _TOLD_OF, _ENOUGH = 0.65, 2.0
 """Share and weight of a country among the document's places from which an unlisted village is taken to lie in it."""
 _CAPITAL = 1.5
@@ -107,9 +108,27 @@ class Resolver:
             chosen[key] = same[0].ranking[0][1]
         for _ in range(2):
             self._vote(chosen)
+            self._settle_home(chosen)
             for key, same in self.by_key.items():
                 self._rank(key, same, chosen)
             chosen = {key: same[0].ranking[0][1] for key, same in self.by_key.items()}
+
+    def _settle_home(self, chosen: dict[str, Candidate]) -> None:
+        """Of several towns that the outlet may be named after, the one that the story's other names are about."""
+        if len(self.home) < 2:
+            return
+        names = {fold(c.name) for c in self.home}
+        others = [c for key, c in chosen.items() if key not in names]
+        states = {c.country for c in others}
+
+        def fit(c: Candidate) -> float:
+            near = sum(math.exp(-km(c, o) / NEAR_KM) for o in others if o.resolution >= 2)
+            same = sum(province(c) == province(o) for o in others) if province(c) else 0
+            return near + same + (1.0 if c.country in states else 0.0)
+
+        best = max(self.home, key=fit)
+        if fit(best) > 1.0:
+            self.home = (best,)
 
     def told_of(self) -> tuple[str, float] | None:
         """The country that most of the document's places speak for, with its share; None where none stands out."""
@@ -165,7 +184,7 @@ class Resolver:
         if code.startswith("PCL"):
             f["country"] = 3.0
         elif c.source == "region":
-            f["own data"] = 3.0 if c.population else 4.5 if code.startswith("PPL") else 7.5
+            f["own data"] = 3.0 if c.population else 7.5 if code in _SEAS else 4.5
         elif c.source == "user":
             f["user"] = 6.0
         elif code == "ADM1":

@@ -49,6 +49,8 @@ def role_of(doc: Document, words: Words, name: Name) -> tuple[PlaceRole, str]:
     if noun is not None:
         if has(syn.lower[noun], ("type_after_1", "type_after_2", "type_after_3", "feature")):
             return "literal", f"named as a {syn.lower[noun]}"
+        if governs and syn.dep[i] == "poss" and syn.lemma[noun] in heads("deed"):
+            return "metonym", f"whose {syn.lower[noun]}"
         if syn.lemma[noun] in heads("institution") or _institution(words, noun):
             return "modifier", f"modifies {syn.lower[noun]}"
         return "literal", f"modifies {syn.lower[noun]}"

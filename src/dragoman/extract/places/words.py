@@ -28,7 +28,17 @@ def of_class(name: str) -> frozenset[str]:
 @cache
 def common_words() -> frozenset[str]:
     """English words that are also place names, lower case."""
-    text = files("dragoman.extract.places").joinpath("data/common_words.txt").read_text("utf-8")
+    return _listed("common_words.txt")
+
+
+@cache
+def no_places() -> frozenset[str]:
+    """Folded names of governments, institutions and markets that are also places (White House)."""
+    return _listed("no_places.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = files("dragoman.extract.places").joinpath("data", name).read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dragoman.document import Document, Sentence
 from dragoman.extract.quantities.numbers import Number
-from dragoman.extract.quantities.vocabulary import areas, currencies, measures, numbered, units
+from dragoman.extract.quantities.vocabulary import areas, currencies, kinds, measures, numbered, units
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Affiliation
 
@@ -145,6 +145,8 @@ def _age(syn: Syntax, doc: Document, n: Number, sentence: Sentence) -> bool:
     i, j = n.core, n.core_end
     if n.start != i or not isinstance(n.value, int) or not 0 < n.value < 121 or i - 2 < sentence.start:
         return False
+    if syn.lower[i - 1] in ("also", "now", "then", "aged"):
+        i -= 1
     opens, closes = syn.lower[i - 1], syn.lower[j] if j < sentence.end else "."
     if opens not in (",", "(") or closes not in (",", ")", ".", ";", "and", "from", "of", "who", "was"):
         return False
@@ -227,7 +229,7 @@ def area_unit(syn: Syntax, n: Number, head: int) -> str | None:
 
 def affiliation(doc: Document, syn: Syntax, head: int) -> Affiliation | None:
     """Whose people or things are counted: the mention at the noun, or at a modifier or possessor of it."""
-    m = doc.mention_at(head)
+    m = None if (syn.lemma[head], "noun") in kinds() else doc.mention_at(head)
     if m is None:
         m = next(
             (x for k in syn.children(head, "amod", "compound", "nmod", "poss") if (x := doc.mention_at(k)) is not None),

@@ -95,7 +95,7 @@ def find_none(syn: Syntax, sentence: Sentence) -> list[tuple[int, int]]:
         if syn.lemma[k] not in _HARM_NOUNS or syn.pos[k] != "NOUN" or (syn.tag[k] != "NNS" and syn.lower[k] != "loss"):
             continue
         first = min([k, *(c for c in syn.children(k, "det", "amod", "compound", "nmod") if c < k)])
-        if any(syn.pos[c] == "NUM" or syn.lower[c] == "no" for c in syn.kids[k]):
+        if any(syn.pos[c] == "NUM" or syn.dep[c] == "poss" or syn.lower[c] == "no" for c in syn.kids[k]):
             continue
         h = syn.head[k]
         if syn.dep[k] == "pobj" and syn.lower[h] == "without":
@@ -116,4 +116,4 @@ def find_none(syn: Syntax, sentence: Sentence) -> list[tuple[int, int]]:
 
 
 _HARM_NOUNS = frozenset({"casualty", "injury", "death", "fatality", "victim"})
-_TELLING = frozenset({"report", "cause", "suffer", "be", "sustain", "take", "result", "inflict", "record", "incur"})
+_TELLING = frozenset({"report", "cause", "suffer", "be", "sustain", "result", "inflict", "record", "incur"})

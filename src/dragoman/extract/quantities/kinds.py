@@ -36,6 +36,8 @@ def row(lemma: str, frame: Frame, unit: str | None) -> QuantityKind | None:
             continue
         if meaning.of == "thing" and (unit == "person" or unit == "family" or (unit is None and frame != "obj")):
             continue
+        if meaning.kind == "participants" and unit != "person":
+            continue
         return meaning.kind
     return None
 
@@ -66,11 +68,11 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
             if syn.pos[h] == "ADJ" and dep == "nsubj":
                 kind = row(syn.lemma[h], "adj", unit)
                 return Befell(kind, h, f"{kind} by {syn.lower[h]!r}") if kind else None
-            return by_verb(syn, h, dep, unit) or _by_toll_verb(syn, k, h)
+            return by_verb(syn, h, dep, unit) or _by_toll_verb(syn, k, h) or _among(syn, h)
         if dep in ("compound", "nmod") and syn.lower[h] in _STATES:
             k = h  # "took five drivers hostage", read as one noun
             continue
-        if dep == "pobj" and syn.lower[h] == "of" and _amount(syn, syn.head[h]):
+        if dep == "pobj" and syn.lower[h] == "of" and amount(syn, syn.head[h]):
             k = syn.head[h]
             continue
         if dep == "pobj":
@@ -84,7 +86,7 @@ def _by_predicate(syn: Syntax, k: int, unit: str | None) -> Befell | None:
     return None
 
 
-def _amount(syn: Syntax, k: int) -> bool:
+def amount(syn: Syntax, k: int) -> bool:
     """Is a noun only how many of what follows: dozens of, two thirds of, a number of, members of."""
     return syn.pos[k] == "NUM" or syn.lower[k] in _AMOUNTS or (syn.lower[k],) in vague()
 
@@ -114,6 +116,24 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
         return None
     if word == "by" and syn.pos[h] in _VERBAL and syn.lemma[h] == "attend":
         return Befell("participants", h, "participants: attended by them")
+    return None
+
+
+def _among(syn: Syntax, v: int) -> Befell | None:
+    """ "Among the dead were 12 women", "the dead include a nurse"."""
+    if syn.lemma[v] not in ("be", "include"):
+        return None
+    told = [o for p in syn.children(v, "prep") if syn.lower[p] == "among" for o in syn.children(p, "pobj")]
+    if syn.lemma[v] == "include":
+        told += syn.children(v, "nsubj")
+    for o in told:
+        kind = row(syn.lower[o], "noun", None) or row(syn.lower[o], "adj", "person")
+        if kind:
+            return Befell(kind, o, f"{kind}: among {syn.lower[o]!r}")
+        if syn.lower[o] in ("those", "victims"):
+            return _by_modifier(syn, o, "person") or (
+                Befell("killed", o, "killed: among the victims") if syn.lower[o] == "victims" else None
+            )
     return None
 
 
@@ -165,6 +185,8 @@ def _toll_kind(syn: Syntax, t: int) -> QuantityKind | None:
 def _lives(syn: Syntax, life: int) -> Befell | None:
     """ "Claimed 12 lives", "the lives of 12", "12 lives were lost"."""
     v = syn.head[life]
+    if syn.dep[life] == "pobj" and syn.lower[v] == "of" and amount(syn, syn.head[v]):
+        v = syn.head[syn.head[v]]
     kind = row(f"{syn.lemma[v]}_life", "loss", "person")
     return Befell(kind, v, f"{kind}: lives {syn.lower[v]!r}") if kind else None
 
@@ -258,7 +280,10 @@ def by_verb(syn: Syntax, v: int, dep: str, unit: str | None, depth: int = 0) -> 
     """What a verb does to its subject (active) or its object."""
     if syn.pos[v] not in (*_VERBAL, "ADJ", "NOUN"):
         return None
-    passive = dep == "nsubjpass" or (dep == "nsubj" and syn.passive(v))
+    gapped = (
+        syn.tag[v] == "VBN" and syn.dep[v] == "conj" and not syn.children(v, "aux", "auxpass")
+    )  # "and 251 taken hostage"
+    passive = dep == "nsubjpass" or (dep == "nsubj" and (gapped or syn.passive(v)))
     keys = verb_keys(syn, v)
     if syn.lower[v] == "missing":  # tagged as a verb
         return Befell("missing", v, "missing by 'missing'")
@@ -293,6 +318,9 @@ def _beside(syn: Syntax, v: int, unit: str | None, depth: int) -> Befell | None:
         if g > d and syn.lemma[v] in ("leave", "find")
     ]
     for c in near:
+        if syn.dep[c] in ("ccomp", "advcl") and (syn.pos[c] != "ADJ" or syn.children(c, "mark", "nsubj")):
+            if syn.children(c, "aux", "auxpass", "mark", "nsubj", "nsubjpass"):
+                continue
         if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD"):
             kind = row(syn.lemma[c], "adj", unit) or row(syn.lower[c], "adj", unit)
             if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from dragoman.document import Count, Document, Sentence
 from dragoman.extract.quantities.counted import affiliation, area_unit, head_of, is_label, is_share, money_unit, unit_of
@@ -94,6 +95,7 @@ class _Reader:
             heads.setdefault(head, n)
         told = find_singles(self.doc, syn, s, heads, self.names)
         made = [c for n, head in kept if (c := self._count(n, head)) is not None]
+        _demote_wholes(syn, made)
         for t in told:
             self._put(made, t)
         for first, noun in find_none(syn, s):
@@ -125,7 +127,6 @@ class _Reader:
     def _count(self, n: Number, head: int) -> Count | None:
         syn = self.syn
         bare = n.core <= head < n.core_end
-        word = syn.lemma[head]
         unit = None if bare else unit_of(self.doc, syn, head)
         if is_share(syn, n):
             return self._plain(n, head, "share", "percent", "a share, by its percent sign")
@@ -143,7 +144,7 @@ class _Reader:
             if bare or (unit is None and n.value in (0, 1, 2)) or n.value == 0:
                 return self._gap(n) if bare else None
             return self._plain(n, head, "other", unit, "a count of no kind that the record names")
-        if n.value == 0 and n.core == n.start and word in ("one", "body") and found.kind == "participants":
+        if n.value == 0 and (found.kind == "participants" or (not bare and unit is None and found.trigger != head)):
             return None
         return self._make(n, head, found, unit, bare=bare)
 
@@ -210,6 +211,20 @@ class _Reader:
         derived = f"; worked out: {n.derived}" if n.derived else ""
         why = f"{span.text!r}: {found.why}; {scope.why}{derived}"
         return Count(quantity, (n.start, n.end), head, trigger, why=why)
+
+
+def _demote_wholes(syn: Syntax, made: list[Count]) -> None:
+    """ "Two of the six gunmen were shot": the six are those the two are taken from, not the shot."""
+    for before, c in pairwise(made):
+        gap = syn.lower[before.number[1] - 1 : c.number[0]]
+        gap = gap if gap[:1] == ["of"] else syn.lower[before.number[1] : c.number[0]]
+        told_before = c.trigger is None or c.trigger < c.number[0] or c.trigger > c.head + 1
+        if gap[:1] == ["of"] and len(gap) <= 3 and set(gap[1:]) <= _OWNERS and told_before and before.head == c.head:
+            c.quantity = replace(c.quantity, kind="other")
+            c.why += "; those that the number before is taken from"
+
+
+_OWNERS = frozenset({"the", "its", "their", "his", "her", "those", "these", "about", "some", "least"})
 
 
 def _none_harmed(c: Count) -> list[Count]:

@@ -140,9 +140,15 @@ def find_parts(counts: list[Count], syn: Syntax) -> None:
             c.quantity.kind not in ("other", whole.quantity.kind, "participants")
             and c.quantity.kind in _OF_PEOPLE
             and not _listed_after(c, syn)
+            and not (c.head == start and c.trigger is not None and c.trigger < start)
         ):
             continue
         c.part_of = whole
+        if (
+            c.head == start and c.trigger is not None and c.trigger < start
+        ):  # "8 of them critically": no verb of its own
+            c.quantity = replace(c.quantity, kind=whole.quantity.kind)
+            c.trigger = whole.trigger
         if (
             c.quantity.kind in ("other", "participants", "detained", "kidnapped")
             and c.quantity.kind != whole.quantity.kind

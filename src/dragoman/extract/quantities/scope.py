@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from dragoman.document import Document, Sentence
@@ -33,6 +34,7 @@ _TOTAL_VERBS = frozenset(
 _LONG = frozenset({"over", "during", "in", "within", "throughout", "for"})
 _LONG_WORDS = frozenset({"past", "last"})
 _LONG_UNITS = frozenset({"week", "weeks", "month", "months", "year", "years", "decade", "decades", "days"})
+_MONTH = 28
 _TOLL = frozenset({"toll", "tally"})
 
 
@@ -77,6 +79,9 @@ def scope_of(doc: Document, syn: Syntax, sentence: Sentence, n: Number, trigger:
         return Spanned(
             "cumulative", long.from_[:10] if long.from_ else None, None, f"a running total over {long.text!r}"
         )
+    between = _between(doc, syn, sentence, trigger)
+    if between is not None:
+        return Spanned("cumulative", between[0], between[1], "a running total between two days")
     if trigger is not None and _perfect(syn, trigger):
         war = next(
             (
@@ -174,6 +179,22 @@ def _long_time(doc: Document, syn: Syntax, sentence: Sentence, trigger: int | No
         found = _times_in(doc, k + 1, k + 6)
         if found:
             return found[0]
+    return None
+
+
+def _between(doc: Document, syn: Syntax, sentence: Sentence, trigger: int | None) -> tuple[str, str] | None:
+    """ "Killed between Jan. 1 and June 30": the first and the last day, where they lie a month or more apart."""
+    for k in range(sentence.start, sentence.end):
+        if syn.lower[k] not in ("between", "from") or not _clause_reached(syn, k, trigger):
+            continue
+        found = [t for t in _times_in(doc, k + 1, min(k + 11, sentence.end)) if t.from_ and t.to and t.type == "DATE"]
+        if not found:
+            continue
+        first, last = (found[0].from_ or "")[:10], (found[min(1, len(found) - 1)].to or "")[:10]
+        if len(first) == len(last) == 10 and date.fromisoformat(first) + timedelta(days=_MONTH) <= date.fromisoformat(
+            last
+        ):
+            return first, last
     return None
 
 

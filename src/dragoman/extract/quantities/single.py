@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from dragoman.document import Document, Sentence
 from dragoman.extract.quantities.counted import unit_of
-from dragoman.extract.quantities.kinds import Befell, befell
+from dragoman.extract.quantities.kinds import Befell, amount, befell
 from dragoman.extract.quantities.numbers import Number
-from dragoman.extract.quantities.vocabulary import collectives, groups_of, kinds
+from dragoman.extract.quantities.vocabulary import collectives, groups_of, kinds, units
 from dragoman.parse.syntax import Syntax
 
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss", "attr", "ROOT"})
 _NAMED_KINDS = frozenset({"killed", "injured"})
-_PERSON_KINDS = frozenset({"killed", "injured", "kidnapped", "captured", "detained", "missing", "released"})
+_PERSON_KINDS = frozenset({"killed", "injured", "kidnapped", "captured", "detained", "released"})
 _THING_KINDS = frozenset({"destroyed", "damaged"})
 _UNREAL = frozenset(
     {"will", "would", "could", "may", "might", "should", "must", "can", "shall", "to", "not", "never", "n't", "n’t"}
@@ -63,7 +63,7 @@ def find_singles(
             continue
         if syn.dep[k] == "conj" and syn.pos[syn.head[k]] in ("NOUN", "PROPN") and syn.head[k] >= sentence.start:
             continue
-        if syn.dep[k] == "appos":
+        if syn.dep[k] == "appos" or _of_amount(syn, k):
             continue
         members = [m for c in _listed(syn, k) if (m := _member(doc, syn, c, sentence, numbers, names)) is not None]
         done.update(m.token for m in members)
@@ -71,6 +71,12 @@ def find_singles(
             continue
         out += _told(doc, syn, k, members)
     return out
+
+
+def _of_amount(syn: Syntax, k: int) -> bool:
+    """ "A member of the Guard", "one of the crew": the noun before "of" is meant."""
+    p = syn.head[k]
+    return syn.dep[k] == "pobj" and syn.lower[p] == "of" and amount(syn, syn.head[p])
 
 
 def _triggers() -> frozenset[str]:
@@ -111,6 +117,9 @@ def _member(
     unit = unit_of(doc, syn, k)
     if unit is None or syn.lemma[k] in collectives():
         return None
+    m = doc.mention_at(k)
+    if syn.lemma[k] not in units() and syn.tag[k] not in ("NNS", "NNPS") and (m is None or m.entity.kind != "person"):
+        return None
     if syn.tag[k] in ("NNS", "NNPS"):
         return Member(k, None, start, k + 1, "number") if unit == "person" else None
     dets = {syn.lower[d] for d in syn.children(k, "det", "nummod")}
@@ -137,6 +146,15 @@ def _told(doc: Document, syn: Syntax, first: int, members: list[Member]) -> list
     if found is None or not _real(syn, found.trigger) or found.trigger == first:
         return []
     person = unit in ("person", None)
+    if (
+        syn.dep[first] == "nsubj"
+        and syn.tag[found.trigger] == "VBN"
+        and syn.dep[found.trigger] != "conj"
+        and not syn.children(found.trigger, "aux", "auxpass")
+    ):
+        return []  # "Haddad said slain rebels ...": the subject is the speaker
+    if syn.dep[first] == "poss" and found.kind != "killed":
+        return []
     if found.kind not in (_PERSON_KINDS if person else _THING_KINDS):
         return []
     singles = [m for m in members if m.form != "number"]
@@ -157,7 +175,8 @@ def _told(doc: Document, syn: Syntax, first: int, members: list[Member]) -> list
         value = m.value or 1
         number = Number(m.start, m.end, m.token, m.token + 1, value, value, value)
         number.derived = "a noun in the singular"
-        out.append(Told(number, m.token, found, unit, [], m.form in ("indefinite", "group")))
+        firm = person and m.form in ("indefinite", "group")
+        out.append(Told(number, m.token, found, unit, [], firm))
     return out
 
 
