@@ -29,7 +29,7 @@ from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
-STAGES = ("times", "places", "linking", "ledger")
+STAGES = ("times", "places", "linking")
 SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", "events", "linking")
 
 
