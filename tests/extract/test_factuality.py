@@ -108,3 +108,19 @@ def test_a_denial_may_come_first(coded: Callable[..., Document]) -> None:
     )
     denied = next(c for c in doc.claims if c.factuality == "denied")
     assert any(k.type == "denies" for k in denied.links)
+
+
+def test_a_bare_denial_contests_what_the_other_side_says(coded: Callable[..., Document]) -> None:
+    doc = coded("Gunmen attacked a convoy near Goma on Tuesday, a doctor said, but the rebels denied it.")
+    assert ("ASSAULT", "alleged", "a doctor") in _values(doc)
+    alone = coded("Gunmen attacked a convoy near Goma on Tuesday, a doctor said.")
+    assert ("ASSAULT", "asserted", "a doctor") in _values(alone)
+
+
+def test_a_coordinated_accusation_is_not_denied(coded: Callable[..., Document]) -> None:
+    doc = coded(
+        "Uganda denied that its troops had attacked Bunia and accused Rwanda of shelling the town.",
+        published="2003-05-08",
+    )
+    assert ("ASSAULT", "denied", "Uganda") in _values(doc)
+    assert any(v[0] == "ASSAULT" and v[1] == "alleged" for v in _values(doc))

@@ -53,7 +53,8 @@ def alleges(source: Source, draft: Draft, at_odds: set[frozenset[Side]]) -> str 
     who = source.name or source.text
     if mine in victims or any(s[0] == mine[0] and s[0] not in {t[0] for t in theirs} for s in victims):
         return f"{who} tells of an act against its own side"
-    if any(mine[0] == t[0] and mine[1] != t[1] for t in theirs) and not set(source.sector) & _NO_PARTY:
+    rebels = {s for p in draft.actor if "REB" in p.entity.sector and (s := side(p.entity))}
+    if any(mine[0] == t[0] and mine[1] != t[1] for t in rebels) and not set(source.sector) & _NO_PARTY:
         return f"{who} tells of an act of its adversary, who fights the same state"
     if any(
         frozenset((mine, t)) in at_odds

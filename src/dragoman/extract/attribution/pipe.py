@@ -98,15 +98,16 @@ def _by_surname(
     out = []
     for (f, _), a in sorted(zip(kept, made, strict=True), key=lambda pair: pair[0][0].head):
         s = a.source
-        if f.source is not None and syn.pos[f.source] == "PROPN" and s.text is not None:
+        words = s.text or ""
+        if f.source is not None and syn.pos[f.source] == "PROPN" and words:
             before = known.get(syn.lower[f.source])
-            if before is not None and " " not in s.text and s.code is None and not s.sector:
+            if before is not None and " " not in words and s.code is None and not s.sector:
                 s = replace(
                     s, name=before.name or before.text, code=before.code, sector=before.sector, office=before.office, kind=before.kind,
                     source_type=before.source_type,
                 )  # fmt: skip
                 a = replace(a, source=s)
-            elif s.text is not None and " " in s.text:
+            elif " " in words:
                 for k in range(*doc.tokens_at(s.start or 0, s.end or 0)):
                     if (
                         syn.pos[k] == "PROPN"
