@@ -157,7 +157,7 @@ def link(claims: int) -> tuple[int, int, float, float]:
         made += episodes_of(record)
         spent += time.perf_counter() - t
     t = time.perf_counter()
-    incidents = sum(len(part) for part in settle(made))
+    incidents = sum(len(part.incidents) for part in settle(made))
     spent += time.perf_counter() - t
     return count, incidents, spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 

@@ -7,11 +7,13 @@ differ): name their folder with --sets or DRAGOMAN_DEV_SETS; without it the scor
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
+STAGES = ("times", "places", "linking")
 SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", "events", "linking")
 
 
@@ -62,6 +65,17 @@ def speed(n: int, rounds: int) -> list[tuple[str, str]]:
         (f"stories ({n}, {words} words): dragoman", f"{n / b:.1f} stories/s, {words / b:.0f} words/s"),
         ("ratio to bare spaCy (same run)", f"{a / b:.2f}"),
     ]
+
+
+def stage_speeds() -> list[tuple[str, str]]:
+    """The rows of the benchmarks beside this file, each a module with ``rows()``."""
+    out: list[tuple[str, str]] = []
+    for name in STAGES:
+        try:
+            out += importlib.import_module(name).rows()
+        except Exception as e:
+            out.append((name, f"failed: {type(e).__name__}: {e}"))
+    return out
 
 
 def find_sets(given: str | None) -> Path | None:
@@ -123,8 +137,6 @@ def seed(folder: Path) -> str:
     if not story.is_file():
         return "not at hand"
     record = next(code_stories([Story(text=story.read_text("utf-8"), id="seed")]))
-    import tempfile
-
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as f:
         f.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
     done = subprocess.run(
@@ -153,6 +165,7 @@ def main() -> int:
     ]
     if a.only != "scores":
         rows += speed(a.stories, a.rounds)
+        rows += stage_speeds()
     if a.only != "speed":
         folder = find_sets(a.sets)
         if folder is None:

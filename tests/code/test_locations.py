@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+import dragoman
 from dragoman.code.locations import event_location
 from dragoman.document import Document
 from dragoman.extract.places import places
@@ -26,6 +27,8 @@ IN_THE_SENTENCE = [
     ("Gunmen killed nine people in Beni, in North Kivu.", "killed", "ASSAULT", "Beni", ""),
     ("Planes bombed Sudan's town of Kauda.", "bombed", "ASSAULT", "Kauda", ""),
     ("Rockets hit Homs, Hama and Douma.", "hit", "ASSAULT", "Homs", "object Homs"),
+    # told by distance: the anchor, and the reason says so
+    ("A bomb exploded 30 km north of Mosul.", "exploded", "ASSAULT", "Mosul", "anchor only: the spot lies 30 km from"),
     # ground that a demonym tells
     ("Israeli jets bombed Lebanese villages.", "bombed", "ASSAULT", "Lebanese", "object Lebanese"),
     # parties, owners, origins, posts
@@ -141,3 +144,11 @@ def test_locations_say_why(coded: Callable[..., Document]) -> None:
 def test_locations_never_a_country_from_an_actors_demonym(coded: Callable[..., Document]) -> None:
     doc = coded("Russian troops killed nine Ukrainian soldiers on Monday.")
     assert [c.event_loc for c in doc.claims] == [None]
+
+
+def test_a_place_at_the_end_of_coordinated_acts_is_that_of_both():
+    claims = dragoman.code(
+        "Militants killed nine farmers and abducted six women in a raid on a village in Niger's Tillaberi region on Sunday.",
+        published="2024-05-15",
+    ).claims
+    assert [c.event_loc and c.event_loc.extracted_place.text for c in claims] == ["Tillaberi", "Tillaberi"]

@@ -96,6 +96,9 @@ def _at(doc: Document, start: int, end: int) -> Mention | None:
         "Two <journalists|- JRN> were beaten.",
         "<Students|- EDU> and <villagers|- CVL> blocked the road.",
         "<Death squads|- PRM> threatened the <union leaders|- LAB>.",
+        # ranks and titles
+        "<Capt. Omar Reza|- MIL|Omar Reza> and a <sergeant|- MIL> were hurt.",
+        "<UNIFIL spokesman Maj. Tom Berg|UNO MIL|Tom Berg> spoke.",
         # breakaway authorities: the state by PLOVER's rule, and PRE
         "The <de facto authorities of Nagorno-Karabakh|AZE GOV PRE> rejected the plan.",
         "The <Abkhaz parliament|GEO LEG PRE> met.",

@@ -65,6 +65,11 @@ def test_an_object_pronoun_is_not_its_subject(find: Find) -> None:
     assert m.entity.name == "Nawaz Sharif"
 
 
+def test_they_and_them_are_not_the_same(find: Find) -> None:
+    m = find("The soldiers caught two rebels, and they shot them.", "them")
+    assert m.entity.sector == ("REB",), m.why
+
+
 def test_expletive_it_stands_for_nobody(parsed: Callable[..., Document]) -> None:
     doc = actors(parsed("The government fell. It is clear that the army will act."))
     assert all(doc.span(m.start, m.end).text != "It" for m in doc.mentions)

@@ -201,6 +201,11 @@ def test_places_longer_name_than_the_gazetteer_has(located: Callable[..., Docume
     assert [p.text for p in doc.places] == ["Honduras", "San Pedro de la Quebrada"]
 
 
+def test_places_hyphened_name_is_not_its_first_half(located: Callable[..., Document]) -> None:
+    doc = located("Gangs in Haiti killed 70 people in the town of Pont-Zonbi on Thursday.")
+    assert [p.text for p in doc.places] == ["Haiti", "Pont-Zonbi"]
+
+
 @pytest.mark.parametrize(
     ("old", "code"),
     [

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from dragoman.cli import coding, data, linking, looking, serving
+from dragoman.cli import coding, data, exporting, linking, looking, serving
 
 app = typer.Typer(
     name="dragoman",
@@ -24,7 +24,7 @@ app.command("link")(linking.link)
 app.add_typer(linking.incidents, name="incidents")
 app.command("tolls")(linking.tolls)
 app.command("agreements")(linking.agreements)
-app.command("export")(data.export)
+app.command("export")(exporting.export)
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)

@@ -53,6 +53,10 @@ def code(
         typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    ontology: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write categories of your own, or cameo (the ledger keeps PLOVER)."),
+    ] = None,
 ) -> None:
     """Code stories: who says that who did what to whom, when, where and how many."""
     from dragoman.parse.pipe import DEFAULT_MODEL
@@ -72,9 +76,19 @@ def code(
 
             store = stack.enter_context(Ledger(ledger))
         stack.enter_context(job.progress())
-        job.run(stories, store, emitter(format))
+        job.run(stories, store, viewed(emitter(format), ontology))
     job.report(ledger)
     raise typer.Exit(job.exit_code)
+
+
+def viewed(emit: Callable[[Record], None], ontology: str | None) -> Callable[[Record], None]:
+    """The records under another ontology on their way out."""
+    if ontology is None:
+        return emit
+    from dragoman.code.ontology import load_ontology
+
+    view = load_ontology(ontology)
+    return lambda record: emit(view.record(record))
 
 
 def emitter(format: Format | None) -> Callable[[Record], None]:

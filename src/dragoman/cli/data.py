@@ -1,4 +1,4 @@
-"""Commands about data: exports, the schema, a user's own actors and places, and the version."""
+"""Commands about data: the schema, a user's own actors and places, and the version."""
 
 from __future__ import annotations
 
@@ -8,38 +8,11 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.common import DEFAULT_LEDGER, LedgerOption, command
-from dragoman.errors import BadValue, MissingFile
+from dragoman.cli.common import command
+from dragoman.errors import MissingFile
 
 actors = typer.Typer(help="Your own list of actors.", no_args_is_help=True)
 gazetteer = typer.Typer(help="The index of place names.", no_args_is_help=True)
-
-
-@command
-def export(
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help="jsonl: the records, one story a line.")],
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")
-    ] = None,
-) -> None:
-    """Write the ledger in a format that others read."""
-    from dragoman.export import FORMATS
-    from dragoman.store import Ledger
-
-    if format not in FORMATS:
-        raise typer.BadParameter(f"{format!r} is no format; there is {', '.join(FORMATS)}", param_hint="FORMAT")
-    with Ledger(ledger, readonly=True) as store:
-        if output is None:
-            FORMATS[format](store.records(), sys.stdout.buffer)
-            return
-        try:
-            with output.open("wb") as f:
-                FORMATS[format](store.records(), f)
-        except OSError as e:
-            raise BadValue(
-                f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file."
-            ) from e
 
 
 @command

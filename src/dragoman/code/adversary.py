@@ -10,6 +10,8 @@ from dragoman.record import Entity, Source
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 _STATE_SIDE = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "PRM"})
 _REBEL_SIDE = frozenset({"REB", "UAF", "OPP", "PRE"})
+_NO_PARTY = frozenset({"COP", "JUD", "LEG"})
+"""Police and courts tell of rebels as of any crime."""
 
 Side = tuple[str, str]
 
@@ -51,6 +53,8 @@ def alleges(source: Source, draft: Draft, at_odds: set[frozenset[Side]]) -> str 
     who = source.name or source.text
     if mine in victims or any(s[0] == mine[0] and s[0] not in {t[0] for t in theirs} for s in victims):
         return f"{who} tells of an act against its own side"
+    if any(mine[0] == t[0] and mine[1] != t[1] for t in theirs) and not set(source.sector) & _NO_PARTY:
+        return f"{who} tells of an act of its adversary, who fights the same state"
     if any(
         frozenset((mine, t)) in at_odds
         or any(mine[0] != t[0] and {mine[0], t[0]} == {s[0] for s in d} for d in at_odds)

@@ -136,7 +136,9 @@ def _below(syn: Syntax, path: list[int], trigger: Trigger, over: int, country: b
         elif dep in ("conj", "dep", "appos") and syn.pos[k] in ("VERB", "AUX"):
             if trigger.told or trigger.talks:
                 return None, ""
-            cost += 2.5  # the place of the next clause
+            cost += (
+                2.5 if syn.children(k, "nsubj", "nsubjpass") else 2.0
+            )  # of the next clause; of one with the same doer
         elif dep in ("nsubj", "nsubjpass"):
             if not n and (country or not _happens_to(syn, k)):
                 return None, ""  # who acts

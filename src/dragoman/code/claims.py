@@ -201,5 +201,6 @@ def _is_name(doc: Document, token: int) -> bool:
         m is not None
         and m.entity.name is not None
         and doc.tokens[token].text[:1].isupper()
-        and m.entity.kind == "organisation"
+        and m.entity.kind in ("organisation", "group")
+        and doc.tokens[token].pos_ == "PROPN"
     )

@@ -45,7 +45,7 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
         totals = [c for c in own if c.quantity.scope == "cumulative" and c.quantity.kind in HARM]
         if totals and not d.actor and d.event == "ASSAULT" and any(c.trigger in tokens for c in totals):
             continue
-        if _harm_only(doc, d, own):
+        if _harm_only(doc, d, [c for c in own if c.firm]):
             continue
         for c in own:
             if c in totals or id(c) in taken:
@@ -119,6 +119,9 @@ def _harm_only(doc: Document, d: Draft, own: list[Count]) -> bool:
     """ "Two were wounded": harm that is counted with no doer, no weapon and no act makes a toll, not an event; so do
     "90 houses were destroyed" where nothing says when or where."""
     syn = syntax(doc)
+    total = own and all(c.quantity.scope == "cumulative" for c in own)
+    if total and d.event == "ASSAULT" and not d.actor and syn.passive(d.token):
+        return True  # "312 people have been kidnapped so far this year": a running total, whatever the harm
     if d.event != "ASSAULT" or d.actor or d.instruments or not own or not syn.passive(d.token):
         return False
     if syn.lemma[d.token] in _BARE_HARM:

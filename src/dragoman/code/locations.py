@@ -40,6 +40,8 @@ def event_location(
         if earlier is not None:
             found, why = earlier, earlier_why
     remember(doc, trigger, event, found)
+    if found and found.rule and "anchor only" in found.rule:
+        why += "; " + found.rule[found.rule.index("anchor only") :]  # 30 km north of Mosul is not Mosul
     return (found.location() if found else None), why
 
 
@@ -143,6 +145,8 @@ def _listed(syn: Syntax, a: int, b: int) -> bool:
     for x, y in ((a, b), (b, a)):
         k = y
         for _ in range(8):
+            if syn.pos[k] in ("VERB", "AUX"):
+                break  # the coordination of acts parts no places
             if syn.dep[k] == "conj":
                 return True
             if syn.head[k] in (k, x):

@@ -48,7 +48,7 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
 def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     """Counts of harm are; people held or freed are where a word other than their noun says so, or in a running total."""
     kind = c.quantity.kind
-    if not c.firm or c.trigger is None:
+    if not c.firm or c.trigger is None or c.trigger in doc.cache.get("absorbed", ()):
         return False
     if kind in _HELD or (kind == "displaced" and c.trigger == c.head):
         acted = any(c.trigger in (d.token, *d.words) for d in drafts)

@@ -1,16 +1,12 @@
-"""export: the ledger as files that others read. One module a format."""
+"""export: the ledger as files that others read. One module a format, all listed in formats.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import BinaryIO
-
+from dragoman.export.base import Column, Export, Told
+from dragoman.export.formats import BUILT_IN, export_named, exports
 from dragoman.export.jsonl import write_jsonl
-from dragoman.record import Record
+from dragoman.export.write import Written, write_export
 
-Writer = Callable[[Iterable[Record], BinaryIO], int]
-"""Writes records to an open file and gives how many."""
-
-FORMATS: dict[str, Writer] = {"jsonl": write_jsonl}
-
-__all__ = ["FORMATS", "Writer", "write_jsonl"]
+__all__ = [
+    "BUILT_IN", "Column", "Export", "Told", "Written", "export_named", "exports", "write_export", "write_jsonl",
+]  # fmt: skip

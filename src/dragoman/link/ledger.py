@@ -20,9 +20,9 @@ from dragoman.link.episodes import Episode
 from dragoman.link.explain import Why, why_together
 from dragoman.link.incidents import incident, incident_id
 from dragoman.link.index import postings
-from dragoman.link.linker import episodes_of
-from dragoman.link.match import LINK, compare
+from dragoman.link.linker import Neighbour, episodes_of, touched
 from dragoman.link.mentions import Anchor, mentions
+from dragoman.link.packed import pack, unpack
 from dragoman.link.settle import settle
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
@@ -55,7 +55,7 @@ class LedgerLinks:
         self.tables = LinkTables(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
-        self._told = lru_cache(maxsize=_CACHED)(self._tell)
+        self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
         self._originals: dict[str, str] | None = None
 
     # bringing up to date ------------------------------------------------------------------------------------------
@@ -70,6 +70,7 @@ class LedgerLinks:
             gone = self.tables.outdated()
             gone += [d for d in self._redecided() if d not in set(gone)]
             dropped = self.tables.drop(gone)
+            self.tables.set_incidents({e.incident for e in dropped}, [])
             new = self.tables.unlinked()
             self._settle(self._add(new), {e.part for e in dropped})
             return len(new)
@@ -81,7 +82,6 @@ class LedgerLinks:
             for d in self.tables.decisions()
             if d.withdrawn is None
         )
-        self._told.cache_clear()
 
     def _redecided(self) -> list[int]:
         """Documents of which decisions were made or withdrawn since the last time."""
@@ -94,59 +94,42 @@ class LedgerLinks:
         rows = [d for d in self.tables.decisions() if str(d.decision) in changed]
         return self.tables.current(p[0] for d in rows for p in (*d.claims, *d.others))
 
-    def _tell(self, document: int) -> list[Episode]:
-        return episodes_of(self._record(document), self.word)
-
     def _add(self, documents: Sequence[int]) -> dict[int, Episode]:
         """Episodes of documents that are new, by row number, with their keys stored."""
         out: dict[int, Episode] = {}
         for document in documents:
-            found = self._told(document)
-            numbers = self.tables.add_document(document, [e.numbers for e in found])
+            found = episodes_of(self._record(document), self.word)
+            numbers = self.tables.add_document(document, [(e.numbers, pack(e)) for e in found])
             out.update(zip(numbers, found, strict=True))
         self.tables.add_keys((key, n, need) for n, e in out.items() for key, _, need in postings(e.profile))
         return out
 
-    def _settle(self, new: dict[int, Episode], parts: set[int]) -> None:
+    def _settle(self, new: dict[int, Episode], dropped: set[int]) -> None:
         """Settle the new episodes together with the parts that are touched."""
-        parts = parts | self._touched(new) | self._spoken_of(new)
+        left = {row.episode: self._episode(row) for row in self.tables.episodes("part", sorted(dropped))}
+        seeking = {**new, **left}
+        parts = dropped | self._spoken_of(new)
+        if self.ledger.db.execute("SELECT 1 FROM link_episodes WHERE part > 0 LIMIT 1").fetchone():
+            parts |= touched(seeking, self._near)
         old = self.tables.episodes("part", sorted(p for p in parts if p))
-        known = {**new, **{row.episode: self._episode(row) for row in old}}
+        known = {**seeking, **{row.episode: self._episode(row) for row in old}}
         numbers = {e.key: n for n, e in known.items()}
         placed, named = [], []
         for part in settle(list(known.values()), self.word):
-            groups = [[numbers[e.key] for e in g] for g in part]
+            groups = [[numbers[e.key] for e in g] for g in part.incidents]
             name = min(n for g in groups for n in g)
-            for episodes, group in zip(part, groups, strict=True):
-                placed += [(name, min(group), n) for n in group]
+            free = {numbers[key] for key in part.free}
+            for episodes, group in zip(part.incidents, groups, strict=True):
+                placed += [(name, min(group), n in free, n) for n in group]
                 named.append((min(group), incident_id(episodes)))
         self.tables.place(placed)
         self.tables.set_incidents({row.incident for row in old}, named)
-        # An incident whose every episode went with its document.
-        self.ledger.db.execute(
-            "DELETE FROM link_incidents WHERE incident NOT IN (SELECT incident FROM link_episodes)"
-            if parts
-            else "SELECT 1"
-        )
 
-    def _touched(self, new: dict[int, Episode]) -> set[int]:
-        """Parts that a new episode links to. Nothing to look for where everything is new."""
-        if not new or not self.ledger.db.execute("SELECT 1 FROM link_episodes WHERE part > 0 LIMIT 1").fetchone():
-            return set()
-        wanted: dict[int, list[int]] = {}
-        for n, episode in new.items():
-            keys = [(key, not (near or need)) for key, near, need in postings(episode.profile)]
-            for other in self.tables.sharing(keys):
-                if other not in new:
-                    wanted.setdefault(other, []).append(n)
-        rows = {row.episode: row for row in self.tables.episodes("episode", sorted(wanted))}
-        touched: set[int] = set()
-        for row in sorted(rows.values(), key=lambda r: r.document):
-            if row.part not in touched:
-                theirs = self._episode(row).profile
-                if any(compare(new[n].profile, theirs) >= LINK for n in wanted[row.episode]):
-                    touched.add(row.part)
-        return touched
+    def _near(self, n: int, episode: Episode) -> Iterator[Neighbour]:
+        keys = [(key, not (near or need)) for key, near, need in postings(episode.profile)]
+        for row in self.tables.episodes("episode", sorted(self.tables.sharing(keys) - {n})):
+            if row.part:
+                yield Neighbour(self._episode(row), row.part, row.free)
 
     def _spoken_of(self, new: dict[int, Episode]) -> set[int]:
         """Parts of documents that stand in one decision with a new document."""
@@ -161,7 +144,7 @@ class LedgerLinks:
         return {row.part for row in rows if row.episode not in new}
 
     def _episode(self, row: EpisodeRow) -> Episode:
-        return next(e for e in self._told(row.document) if tuple(e.numbers) == row.claims)
+        return self._unpacked(row.packed)
 
     # views --------------------------------------------------------------------------------------------------------
 

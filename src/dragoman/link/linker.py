@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode, episodes
 from dragoman.link.index import Index, postings
 from dragoman.link.match import LINK, compare
 from dragoman.link.mentions import Mention, mentions
-from dragoman.link.settle import settle
+from dragoman.link.settle import is_firm, settle
 from dragoman.record import Record
 
-EpisodeKey = tuple[str, int]
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A settled episode that is worth comparing with: the part that it is in, and whether it is free (see Part)."""
+
+    episode: Episode
+    part: int
+    free: bool
+
+
+def touched(seeking: Mapping[int, Episode], near: Callable[[int, Episode], Iterable[Neighbour]]) -> set[int]:
+    """Parts that are to be settled anew because of new episodes, or of some that have lost whom they followed: those of
+    whom they are linked to, of whom they follow, and of those that may follow them."""
+    parts: set[int] = set()
+    for n, episode in seeking.items():
+        firm = is_firm(episode.profile)
+        best: tuple[bool, float] = (False, 0.0)
+        follow: set[int] = set()
+        for other in near(n, episode):
+            theirs = is_firm(other.episode.profile)
+            if other.part in parts and not (not firm and theirs):
+                continue
+            score = round(compare(other.episode.profile, episode.profile), 6)
+            if score < LINK:
+                continue
+            if firm or other.free:
+                parts.add(other.part)
+            if not firm and (theirs, score) >= best:
+                follow = {other.part} if (theirs, score) > best else follow | {other.part}
+                best = theirs, score
+        parts |= follow
+    return parts
 
 
 def episodes_of(record: Record, word: Word | None = None) -> list[Episode]:
@@ -37,6 +69,7 @@ class Linker:
         self._index = Index()
         self._part: dict[int, int] = {}
         self._parts: dict[int, list[list[int]]] = {}
+        self._free: set[int] = set()
         self._next = 0
 
     def add(self, records: Iterable[Record]) -> None:
@@ -46,20 +79,16 @@ class Linker:
     def add_episodes(self, stories: Iterable[tuple[str, list[Episode]]]) -> None:
         """The same of stories whose episodes are known."""
         new: list[int] = []
-        unsettled: set[int] = set()
+        parts: set[int] = set()
         for document, found in stories:
-            unsettled |= self._drop(document)
+            parts |= self._drop(document)
             for episode in found:
                 n, self._next = self._next, self._next + 1
                 self._episodes[n] = episode
                 self._documents.setdefault(document, []).append(n)
-                posted = postings(episode.profile)
-                for other in self._index.candidates(posted):
-                    if other in self._part and compare(self._episodes[other].profile, episode.profile) >= LINK:
-                        unsettled.add(self._part[other])
-                self._index.add(n, posted)
+                self._index.add(n, postings(episode.profile))
                 new.append(n)
-        self._settle(new, unsettled)
+        self._settle(new, parts)
 
     def remove(self, document: str) -> None:
         """Forget a story."""
@@ -75,24 +104,32 @@ class Linker:
         parts = set()
         for n in self._documents.pop(document, ()):
             self._index.remove(n, postings(self._episodes.pop(n).profile))
+            self._free.discard(n)
             if n in self._part:
                 parts.add(self._part.pop(n))
         return parts
 
-    def _settle(self, new: Sequence[int], parts: set[int]) -> None:
-        touched = [n for n in new if n in self._episodes]
+    def _settle(self, new: Sequence[int], dropped: set[int]) -> None:
+        new = [n for n in new if n in self._episodes]
+        # Those that followed an episode which is gone look for another.
+        left = [n for p in dropped for g in self._parts[p] for n in g if n in self._episodes]
+        seeking = {**{n: self._episodes[n] for n in new}, **{n: self._episodes[n] for n in left}}
+        parts = dropped | touched(seeking, self._near)
         if self.word:
             spoken = {n for d in self.word.documents() for n in self._documents.get(d, ())}
-            if spoken & set(touched) or any(self._part.get(n) in parts for n in spoken):
-                touched += [n for n in spoken if n not in self._part and n not in touched]
+            if spoken & seeking.keys() or any(self._part.get(n) in parts for n in spoken):
                 parts |= {self._part[n] for n in spoken if n in self._part}
-        for p in parts:
-            touched += [n for g in self._parts.pop(p, ()) for n in g if n in self._episodes and n not in set(new)]
-        numbers = {self._episodes[n].key: n for n in touched}
-        for part in settle([self._episodes[n] for n in touched], self.word):
-            groups = [[numbers[e.key] for e in g] for g in part]
+        unsettled = {*new, *(n for p in parts for g in self._parts.pop(p) for n in g if n in self._episodes)}
+        self._free -= unsettled
+        numbers = {self._episodes[n].key: n for n in unsettled}
+        for part in settle([self._episodes[n] for n in unsettled], self.word):
+            groups = [[numbers[e.key] for e in g] for g in part.incidents]
             name = min(n for g in groups for n in g)
             self._parts[name] = groups
-            for g in groups:
-                for n in g:
-                    self._part[n] = name
+            self._free |= {numbers[key] for key in part.free}
+            self._part.update((n, name) for g in groups for n in g)
+
+    def _near(self, n: int, episode: Episode) -> Iterator[Neighbour]:
+        for other in self._index.candidates(postings(episode.profile)):
+            if other in self._part and other != n:
+                yield Neighbour(self._episodes[other], self._part[other], other in self._free)

@@ -109,10 +109,10 @@ def _lag(days: int) -> tuple[float, str]:
     if days <= 1:
         return 1.0, "told within a day"
     if days <= 3:
-        return 0.4, "told within three days"
+        return -0.3, "told within three days"
     if days <= 10:
-        return -0.7, "told within ten days"
-    return -1.5, f"told {days} days apart"
+        return -1.5, "told within ten days"
+    return -2.5, f"told {days} days apart"
 
 
 _FINE = {1: 0.4, 2: 1.2, 3: 1.6}

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from dragoman.document import Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -81,6 +85,27 @@ class Syntax:
         return any(self.dep[k] == "agent" for k in self.kids[i])
 
 
+@cache
+def speech_acts() -> frozenset[str]:
+    """Verbs that do something by speaking, from speech_acts.txt."""
+    lines = files("dragoman.parse").joinpath("data/speech_acts.txt").read_text("utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
+def _goes_on_saying(tokens: list[Token], i: int, h: int) -> bool:
+    """ "Denied that it had attacked and accused the army": parsers hang the second verb on the first clause's."""
+    first = tokens[h]
+    return (
+        tokens[i].tag_ == "VBD"
+        and tokens[i].lemma_ in speech_acts()
+        and first.tag_ == "VBN"
+        and first.dep_ == "ccomp"
+        and first.head.tag_ == "VBD"
+        and any(k.dep_ == "aux" and k.lower_ in ("had", "'d", "’d") for k in first.children)
+        and not any(k.dep_ in ("nsubj", "nsubjpass") for k in tokens[i].children)
+    )
+
+
 def syntax(doc: Document) -> Syntax:
     """The plain lists of a parsed document, made once."""
     have: Syntax | None = doc.cache.get("syntax")
@@ -90,6 +115,8 @@ def syntax(doc: Document) -> Syntax:
     kids: list[list[int]] = [[] for _ in tokens]
     head = [t.head.i for t in tokens]
     for i, h in enumerate(head):
+        if tokens[i].dep_ == "conj" and _goes_on_saying(tokens, i, h):
+            head[i] = h = head[h]
         if h != i:
             kids[h].append(i)
     corrections = lemma_corrections()

@@ -36,7 +36,7 @@ _RAISED = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹˒")
 _COLUMNS = (
     # header, share of the width, least width
     ("#", 2, 2),
-    ("when", 7, 10),
+    ("when", 7, 12),
     ("who", 13, 6),
     ("did what", 13, 8),
     ("to whom", 13, 7),

@@ -40,6 +40,8 @@ class EpisodeRow:
     claims: tuple[int, ...]
     part: int
     incident: int
+    free: bool
+    packed: str
 
 
 class LinkTables:
@@ -135,24 +137,26 @@ class LinkTables:
     def episodes(self, by: str, values: Sequence[int]) -> list[EpisodeRow]:
         """Rows by ``episode``, ``document``, ``part`` or ``incident``."""
         assert by in ("episode", "document", "part", "incident")
-        found = self._in(f"SELECT episode, document, claims, part, incident FROM link_episodes WHERE {by} IN", values)
-        return [EpisodeRow(e, d, tuple(map(int, c.split())), p, i) for e, d, c, p, i in found]
+        found = self._in(
+            f"SELECT episode, document, claims, part, incident, free, packed FROM link_episodes WHERE {by} IN", values
+        )
+        return [_episode(*row) for row in found]
 
     def all_episodes(self) -> Iterator[EpisodeRow]:
         """Every episode, incident by incident."""
         rows = self.db.execute(
-            "SELECT episode, document, claims, part, incident FROM link_episodes ORDER BY incident, episode"
+            "SELECT episode, document, claims, part, incident, free, packed FROM link_episodes ORDER BY incident, episode"
         )
-        return (EpisodeRow(e, d, tuple(map(int, c.split())), p, i) for e, d, c, p, i in rows)
+        return (_episode(*row) for row in rows)
 
-    def add_document(self, document: int, episodes: Iterable[Sequence[int]]) -> list[int]:
-        """Note a document as linked, with its episodes, each given by the numbers of its claims: their row numbers."""
+    def add_document(self, document: int, episodes: Iterable[tuple[Sequence[int], str]]) -> list[int]:
+        """Note a document as linked, with its episodes (the numbers of its claims, and it packed): their row numbers."""
         self.db.execute("INSERT INTO link_documents (document) VALUES (?)", (document,))
         out = []
-        for claims in episodes:
+        for claims, packed in episodes:
             cursor = self.db.execute(
-                "INSERT INTO link_episodes (document, claims, part, incident) VALUES (?, ?, 0, 0)",
-                (document, " ".join(map(str, claims))),
+                "INSERT INTO link_episodes (document, claims, packed, part, incident, free) VALUES (?, ?, ?, 0, 0, 0)",
+                (document, " ".join(map(str, claims)), packed),
             )
             assert cursor.lastrowid is not None
             out.append(cursor.lastrowid)
@@ -170,9 +174,9 @@ class LinkTables:
             out.update(e for (e,) in self.db.execute(sql, (key,)))
         return out
 
-    def place(self, rows: Iterable[tuple[int, int, int]]) -> None:
-        """(part, incident, episode): where episodes belong."""
-        self.db.executemany("UPDATE link_episodes SET part = ?, incident = ? WHERE episode = ?", rows)
+    def place(self, rows: Iterable[tuple[int, int, bool, int]]) -> None:
+        """(part, incident, free, episode): where episodes belong."""
+        self.db.executemany("UPDATE link_episodes SET part = ?, incident = ?, free = ? WHERE episode = ?", rows)
 
     def set_incidents(self, gone: Iterable[int], rows: Iterable[tuple[int, str]]) -> None:
         """Forget incidents, then note others: (number, public id)."""
@@ -195,6 +199,10 @@ class LinkTables:
         for n in range(0, len(values), _MANY):
             some = values[n : n + _MANY]
             yield from self.db.execute(f"{sql} ({', '.join('?' * len(some))})", list(some)).fetchall()
+
+
+def _episode(episode: int, document: int, claims: str, part: int, incident: int, free: int, packed: str) -> EpisodeRow:
+    return EpisodeRow(episode, document, tuple(map(int, claims.split())), part, incident, bool(free), packed)
 
 
 def _now() -> str:

@@ -11,6 +11,7 @@ from dragoman.parse.syntax import Syntax, syntax
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _CONDITIONAL = frozenset({"if", "unless", "until", "should", "before"})
 
 
@@ -38,10 +39,24 @@ def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
                     continue  # "telephoned Oslo to congratulate", "met the envoy to protest"
                 gone[n] = None
                 aimed.setdefault(k, []).append(other)
+            elif d.event == "CONSULT" and other.noun == other.token and _is_topic(syn, d, other.token):
+                gone[n] = None
     for k, d in enumerate(drafts):
         if k not in gone and d.kind == "event":
             find_recipient(doc, syn, d, inside_of.get(k, []), aimed.get(k, []))
+    doc.cache.setdefault("absorbed", set()).update(drafts[n].token for n in gone)
     return [d for n, d in enumerate(drafts) if n not in gone]
+
+
+def _is_topic(syn: Syntax, d: Draft, noun: int) -> bool:
+    """Are talks on a noun ("talks with the rebels on the release of hostages"): it has not happened by that."""
+    first = noun
+    while syn.dep[first] == "conj" and syn.head[first] != first:
+        first = syn.head[first]
+    over = syn.head[first]
+    if syn.dep[first] != "pobj" or syn.lower[over] not in _ABOUT:
+        return False
+    return any(w < over and over in syn.subtree(w) for w in d.words)
 
 
 def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:

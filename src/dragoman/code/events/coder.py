@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.absorb import ABSORBING
+from dragoman.code.events.depicted import depicted
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
 from dragoman.code.events.parties import generic_entity, is_pronoun, parties
 from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
-from dragoman.document import Document, Sentence
+from dragoman.document import Document, Fact, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
@@ -28,6 +29,11 @@ _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
 def find_events(doc: Document) -> list[Draft]:
     """Drafts of all events and states of the body, in text order."""
     return _EventCoder(doc).run()
+
+
+def _possessive(syn: Syntax, token: int) -> bool:
+    """A possessive pronoun."""
+    return syn.tag[token] == "PRP$"
 
 
 class _EventCoder:
@@ -58,8 +64,8 @@ class _EventCoder:
         for i in range(sentence.start, sentence.end):
             if i in self.used or syn.pos[i] not in ("VERB", "AUX"):
                 continue
-            if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det"):
-                continue
+            if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det") or syn.children(i, "det"):
+                continue  # also "one of the injured"
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
@@ -111,6 +117,8 @@ class _EventCoder:
                 if slots.get("subj") and not fill and not self._is_event_noun(slots["subj"]):
                     continue
                 both = any(r == "both" for _, r in m.frame.roles)
+                if fill:  # "began its attacks": whose they are is who began them
+                    draft.actor = [p for p in draft.actor if p.token is None or not _possessive(syn, p.token)]
                 side = draft.actor if both or role == "actor" else draft.recipient
                 for p in fill:
                     if not any(q.entity == p.entity for q in side):
@@ -206,7 +214,9 @@ class _EventCoder:
         self._put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
-        """A noun makes a claim where it has a party, place or time of its own."""
+        """A noun makes a claim where it has a party, place or time of its own, and is no subject of a book or lecture."""
+        if depicted(self.syn, self.lex, i):
+            return False
         for slot, role in m.frame.roles:
             if role in ("actor", "recipient", "both") and any(
                 p.entity.code or p.entity.sector
@@ -243,6 +253,8 @@ class _EventCoder:
         )  # fmt: skip
         draft.why.append(f"event: frame {frame.name}" + (f" codes {frame.event}" if frame.event else " tells a state"))
         draft.mutual = any(role == "both" for _, role in frame.roles)
+        if frame.event == "REJECT" and any(c.slot == "neg" and not c.negated for c in frame.when):
+            draft.fact = Fact("asserted", ("asserted: the refusal itself",))
         rejected: list[int] = []
         for slot, role in frame.roles:
             fillers = self._fillers(slot, role, slots, draft)
@@ -375,6 +387,7 @@ class _EventCoder:
                 draft.content.discard(t)
             elif self.lex.instruments.get(syn.lemma[t]) or self._armed_fire(t):
                 draft.instruments.append(t)
+                found = [p for p in found if p.entity.code is not None]  # "a missile struck": whose it was is not told
             elif not found and not is_pronoun(syn, t):
                 bad.append(t)
             fill += found

@@ -180,11 +180,19 @@ class Matcher:
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
                 if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
                     break
-                if syn.dep[k] == "pobj" and syn.lower[syn.head[k]] not in ("of", "as") and k - 1 not in found:
-                    continue  # "a state of siege", "a round of talks", but not "hosted the king for talks"
+                if syn.dep[k] == "pobj" and not self._carried(k) and k - 1 not in found:
+                    continue
                 if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
                     return k
         return None
+
+    def _carried(self, k: int) -> bool:
+        """Is the object of a preposition what the verb acts on: "a state of siege", "a round of talks", "as shields", but
+        not "hosted the king for talks" nor "under the shadow of talks"."""
+        preposition = self.syn.head[k]
+        if self.syn.lower[preposition] == "as":
+            return True
+        return self.syn.lower[preposition] == "of" and self.syn.dep[self.syn.head[preposition]] != "pobj"
 
     def _merged(self, i: int, pos: str, words: list[int]) -> Slots:
         """The slots of the trigger, and of the noun within it ("impose sanctions on Iran" hangs "on" on either)."""

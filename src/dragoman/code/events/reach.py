@@ -81,6 +81,8 @@ class Reach:
             found = self.others([p for t in tokens for p in entities_at(self.doc, self.syn, t)])
             if name in _WITHIN:
                 found = [p for p in found if p.entity.code not in self.home and p.entity.kind == "place"]
+            if name == "poss":  # whose own plan or word it is stands in the genitive too
+                found = [p for p in found if p.entity.code not in self.home]
             if found:
                 return found
             deeper += [t for t in tokens if not is_pronoun(self.syn, t)]
@@ -96,7 +98,7 @@ class Reach:
         """A date is no party, and another act beside this one ("on a visit to Chad") has parties of its own."""
         if self.syn.ent[token] in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"):
             return False
-        beside = slot in ("on", "at", "in", "by", "for") and ("N", self.syn.lemma[token]) in lexicon().frames
+        beside = slot in ("on", "at", "in", "by") and ("N", self.syn.lemma[token]) in lexicon().frames
         return not beside
 
 
@@ -110,7 +112,12 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
         home = {p.entity.code for p in draft.actor}
         asked = [p for p in draft.recipient if p.entity.code and p.entity.code not in home]
         draft.recipient = asked or draft.recipient  # "the release of our men by Tripoli": not the men are asked
-    if any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient) or not draft.actor:
+    asked_all = draft.event == "REQUEST" and any(
+        p.token is not None and syn.lemma[p.token] in ("side", "party", "everyone", "all", "everybody")
+        for p in draft.recipient
+    )
+    told_whom = any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient)
+    if told_whom or asked_all or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
     if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
@@ -132,19 +139,42 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
             if _take(draft, found, f"within what is {told}"):
                 return
         for other in (*absorbed, *aimed) if draft.event in _OPEN else absorbed:
-            if _take(draft, reach.others(other.recipient), "of the purpose or condition"):
+            if _take(draft, [] if _conditional(syn, other) else reach.others(other.recipient), "of the purpose"):
                 return
-        if draft.event in _OPEN:
+        if draft.event in _OPEN or "third-party" in draft.modes:
             tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
             for t in tokens:
                 found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
                 if _take(draft, found, "within the phrase that the trigger governs"):
                     return
+        if draft.event in _CONDITIONED and _take(draft, _on_condition(reach, draft), "whose act is the condition"):
+            return
         if draft.event in ("MOBILIZE", "PROTEST"):
             for t in _against(syn, draft):
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, found, "against whom"):
                     return
+
+
+def _conditional(syn: Syntax, d: Draft) -> bool:
+    """Does a draft stand under "unless", "until" or "if": who is met there is not who is refused."""
+    return any(syn.lower[k] in ("unless", "until", "if") for k in syn.children(d.token, "mark"))
+
+
+_CONDITIONED = frozenset({"REJECT", "THREATEN"})
+
+
+def _on_condition(reach: Reach, draft: Draft) -> list[Party]:
+    """Whoever is to act first: "will not lift the embargo until Hanoi opens its files"."""
+    syn = reach.syn
+    for k in syn.children(draft.token, "advcl"):
+        if any(syn.lower[m] in ("until", "unless", "if") for m in syn.children(k, "mark")):
+            inner = [k, *syn.children(k, "ccomp")]
+            subjects = [t for v in inner for t in syn.children(v, "nsubj")]
+            found = reach.others([p for t in subjects for p in entities_at(reach.doc, syn, t)])
+            if found:
+                return found
+    return []
 
 
 def _against(syn: Syntax, draft: Draft) -> list[int]:

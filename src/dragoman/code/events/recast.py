@@ -6,7 +6,7 @@ and access as AGREE: CAMEO 0353-0355); "will not release" is REJECT; "Oslo said 
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.parties import is_pronoun, parties
@@ -30,21 +30,54 @@ _SAYING = frozenset({"says", "promises", "claims", "confirms"})
 
 def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with acts ahead coded as promises and refusals."""
+    drafts = [d for d in drafts if not _mere_talk(doc, d)]
     for d in drafts:
+        if d.kind == "event":
+            _speakers_own(doc, d)
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
         if d.kind == "event" and d.event == "MOBILIZE":
             _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
-            if not _refuse(doc, d):
+            if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
             _speaker(doc, d)
     return drafts
 
 
+def _speakers_own(doc: Document, d: Draft) -> None:
+    """ "The group denied that it had attacked the camp": a pronoun that nothing else resolves is who speaks."""
+    syn = syntax(doc)
+    for side, words in ((d.actor, _OF_SPEAKER | _SPEAKER_HIM), (d.recipient, _SPEAKER_HIM)):
+        for n, p in enumerate(side):
+            if p.token is None or known(p.entity) or syn.lower[p.token] not in words:
+                continue
+            says = next((a for a in governing(doc, d.token) if a.kind == "claim"), None)
+            first_person = syn.lower[p.token] in _SPEAKER_HIM
+            if says is None or (says.quoted == "indirect") == first_person:
+                continue  # in a quotation "they" are others; outside of one "we" are the outlet
+            if says.source.start is not None and known(says.source):
+                s = says.source
+                own = replace(
+                    p.entity, name=s.name or s.text, code=s.code, sector=s.sector, office=s.office, kind=s.kind
+                )
+                side[n] = Party(own, p.token, f"{syn.lower[p.token]!r} is who says it, {s.text!r}")
+                d.why.append(f"{'actor' if side is d.actor else 'recipient'}: {side[n].why}")
+
+
+_OF_SPEAKER = frozenset({"it", "they", "he", "she"})
+_SPEAKER_HIM = frozenset({"we", "us", "i", "me"})
+
+
 def _aux(doc: Document, d: Draft) -> bool:
     syn = syntax(doc)
     return any(syn.lower[k] in _WILL for k in syn.children(d.token, "aux"))
+
+
+def _mere_talk(doc: Document, d: Draft) -> bool:
+    """Talks that lie ahead and that nobody is said to hold: "a negotiation will take place one day"."""
+    nobody = not (d.actor or d.recipient or d.mediator)
+    return d.event == "CONSULT" and nobody and judge(doc, d.token).value in ("planned", "hypothetical", "demanded")
 
 
 def _refuse(doc: Document, d: Draft) -> bool:
@@ -76,6 +109,19 @@ def _relief(doc: Document, d: Draft) -> None:
             d.why.append(f"event: MOBILIZE for {syn.lower[k]!r} is AID")
             d.event, d.modes, d.cameo, d.instruments = "AID", [], "074", []
             return
+
+
+def _fail(doc: Document, d: Draft) -> bool:
+    """ "Failed to reach agreement", "could not agree": parties who do not come to terms reject each other's."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    failed = syn.dep[d.token] == "xcomp" and syn.lemma[above] in ("fail", "unable") and d.event in ("AGREE", "SUPPORT")
+    if not failed or not d.mutual:
+        return False
+    d.why.append(f"event: {d.event} that parties {syn.lower[above]!r} to come to is REJECT")
+    d.event, d.modes, d.cameo = "REJECT", [], "120"
+    d.fact = Fact("asserted", ("asserted: the failure itself",))
+    return True
 
 
 def _menace(doc: Document, d: Draft) -> None:

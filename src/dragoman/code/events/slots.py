@@ -144,7 +144,9 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
             _prepositional(syn, predicate, out)
     for small in syn.children(verb, "ccomp"):
         # "found the mayor guilty", "held the group responsible": the object is the subject of a clause without a verb
-        if syn.pos[small] == "ADJ" and not out["obj"]:
+        if syn.lower[small] in ("free", "loose") and not out["obj"]:
+            out["obj"] = [k for s in syn.children(small, "dobj", "nsubj") for k in syn.nominal_conjuncts(s)]
+        elif syn.pos[small] == "ADJ" and not out["obj"]:
             out["obj"] = [k for s in syn.children(small, "nsubj") for k in syn.nominal_conjuncts(s)]
     out["oprd"] = [k for k in syn.children(verb, "oprd") if k not in out["obj"] and syn.pos[k] != "ADV"]
     return out

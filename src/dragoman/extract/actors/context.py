@@ -59,6 +59,13 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if local is not None and p.name is None:
         yield local
     official = bool(_STATE & set(who.sector))
+    definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
+    if "MIL" in who.sector and definite:
+        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+                  and "MIL" in n.one.sector and "REB" not in n.one.sector and n.one.code not in INTERNATIONAL}  # fmt: skip
+        if len(armies) == 1:
+            code = armies.pop()
+            yield code, f"the soldiers told of just before are those of {country_names().get(code or '', '')}"
     foe = _groups_country(s, sentence.start, sentence.end)
     if foe is not None and (official or "CVL" in who.sector):
         yield foe

@@ -44,6 +44,8 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     s = reg.scan
     word = s.syn.lower[i]
     others = _subjects(s, i)
+    names = {w.name for n in reg.read if n.head in others for w in n.who if w.name}
+    others |= {n.head for n in reg.read if names and all(w.name in names for w in n.who)}
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural

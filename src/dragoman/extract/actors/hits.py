@@ -97,14 +97,17 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
                 if m > size or (f.rest and tuple(stream[n + 1 : m]) != f.rest):
                     continue
                 a, b = token[n], token[m - 1] + 1
-                if b - 1 in taken or not _allowed(s, f.entries[0], a, b) or s.doc.tokens[a].sent.end < b:
+                if b - 1 in taken or s.doc.tokens[a].sent.end < b:
                     continue
                 case = [c for k in range(a, b) for c in casing(text[k])]
                 offset = n - _first_word(token, n)
                 if not fits(f, case[offset : offset + len(f.case)]):
                     continue
-                entry = next((e for e in f.entries if e.holds(s.when)), f.entries[0])
-                s.hits.append(Hit(a, b, entry, f.entries, why=entry.source))
+                entries = tuple(e for e in f.entries if _allowed(s, e, a, b))
+                if not entries:
+                    continue
+                entry = next((e for e in entries if e.holds(s.when)), entries[0])
+                s.hits.append(Hit(a, b, entry, entries, why=entry.source))
                 taken.update(range(a, b))
                 step = m - n
                 break
@@ -175,7 +178,8 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
     if e.cls in ("role", "organ", "office"):
         last = tag[b - 1]
         if "title" in e.flags:
-            return s.text[a][:1].isupper() and b < len(tag) and tag[b] in _NAME
+            after = b + 1 if b < len(tag) and s.text[b] == "." else b
+            return s.text[a][:1].isupper() and after < len(tag) and tag[after] in _NAME
         if last not in _NOUN and not ("adj" in e.flags and last == "JJ") and not (b - a > 1 and last in ("JJ", "CD")):
             return False
         if e.plural and b - a == 1 and last == "NN" and "mass" not in e.flags and "plural" not in e.flags:

@@ -261,6 +261,9 @@ def _headed(s: Scan, p: Phrase, modifiers: list[Modifier]) -> Identity:
     title = _title(s, p, code)
     if p.name is not None:
         who = person(s, p.name, head if head.office else None, code, (p.name.why,))
+        if who.office is not None and who.sector[:1] and who.sector[0] in _AGAINST and who.code == (code or who.code):
+            # "Bosnian Serb leader X", "Chechen President X": the table knows on which side he stands.
+            sector = who.sector
         return replace(who, code=code or who.code, sector=sector or who.sector, office=office or who.office,
                        why=(*why, *who.why), gender=gender or who.gender)  # fmt: skip
     if head.office and not p.plural and not former and code is not None and s.when is not None:
@@ -342,6 +345,7 @@ def _placement(s: Scan, p: Phrase, modifiers: list[Modifier]) -> tuple[str | Non
     return weak or (None, sector, "")
 
 
+_AGAINST = frozenset({"REB", "PRM", "CRM", "OPP"})
 _BODIES_OF_MEMBERS = frozenset({"PTY", "REB", "PRM", "OPP", "NGO", "REL", "LAB"})
 """Sectors of groups that have activists, workers and followers of their own."""
 

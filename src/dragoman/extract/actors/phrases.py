@@ -117,6 +117,8 @@ def _left(s: Scan, p: Phrase) -> None:
                 p.owner = j - 1
             break
         if t == "HYPH" or s.text[j] == "-":
+            if j > first and s.doc.tokens[j - 1].whitespace_:
+                break  # a dash between words, not a hyphen in one
             j -= 1
             continue
         if lower[j] in participles() and j - 1 >= first and s.text[j - 1] in ("-", "‑", "–"):
@@ -220,8 +222,12 @@ def _name_after(s: Scan, p: Phrase) -> None:
     ):
         return
     k = p.end
+    if s.text[k] == "." and "title" in p.core.entry.flags:  # "Capt." as two tokens
+        k += 1
     while k < len(s.text) and s.syn.tag[k] in ("NNP",) and k not in s.at and s.text[k].endswith("."):
         k += 1
+    if k >= len(s.text):
+        return
     apposed = k + 1 < len(s.text) and s.text[k] == "," and not p.plural
     h = s.at.get(k + 1 if apposed else k)
     if h is None or h.used or h.start != (k + 1 if apposed else k) or h.entry.cls not in _PEOPLE:

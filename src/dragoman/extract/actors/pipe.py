@@ -139,7 +139,7 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         and one.code is None
         and p.det in ("the", None)
     ):
-        if p.det == "the" and core.office:
+        if p.det == "the" and core.office not in (None, "officer"):
             held = reg.recent(
                 p.start,
                 lambda n: (

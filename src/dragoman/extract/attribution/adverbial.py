@@ -17,7 +17,7 @@ _LABEL = 8
 def find_phrase(scene: Scene, i: int, s: Sentence) -> list[Found]:
     """ "According to X": the rest of the sentence, or of the clause where the other clause has its own source."""
     syn = scene.syn
-    fits = [(ws, cue) for ws, cue in lexicon.phrases() if tuple(syn.lower[i : i + len(ws)]) == ws]
+    fits = [(ws, cue) for ws, cue in lexicon.phrases().get(syn.lower[i], ()) if tuple(syn.lower[i : i + len(ws)]) == ws]
     if not fits:
         return []
     words, cue = fits[0]

@@ -6,7 +6,7 @@ from dragoman.document import Sentence
 from dragoman.extract.attribution import lexicon
 from dragoman.extract.attribution.extent import from_aspect, from_document, is_time, with_tail
 from dragoman.extract.attribution.lexicon import Cue, Frames
-from dragoman.extract.attribution.relation import NOMINAL, VERBAL, Found, Scene, cue_span
+from dragoman.extract.attribution.relation import NOMINAL, VERBAL, Found, Scene, cue_span, matrix_of
 from dragoman.extract.attribution.sources import agent, animate, phrase, subject
 from dragoman.extract.attribution.tags import inserted, quoted_beside
 
@@ -117,6 +117,8 @@ class VerbCue:
         before: set[int] = set()
         content: set[int] = set()
         for k in syn.children(i, "ccomp", "xcomp", "parataxis"):
+            if k < i and ";" in syn.lower[k:i]:
+                continue  # "The rebels fired rockets; the army responded with artillery": a clause of its own
             if k == self.source or (syn.dep[k] == "parataxis" and k > i and not self._is_quoted(k)):
                 continue
             if not self._finite(k):
@@ -200,15 +202,11 @@ class VerbCue:
         return cue_span(self.syn, self.i, self.s.start)
 
     def _back_to_matrix(self, k: int) -> set[int]:
-        """ "denied that it had attacked and accused ...": a coordinated cue in the tense of this one, where the content
-        has an auxiliary, goes on with the cue's own clause, whatever the parser hung it on."""
-        syn, i = self.syn, self.i
+        """What the parser hung on the content but goes on with the cue's own clause (:func:`matrix_of`)."""
+        syn = self.syn
         out: set[int] = set()
-        if not syn.children(k, "aux", "auxpass"):
-            return out
         for c in syn.children(k, "conj"):
-            own = syn.children(c, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
-            if not own and syn.tag[c] == syn.tag[i] and syn.lemma[c] in lexicon.verbs():
+            if matrix_of(syn, c) == self.i:
                 out |= syn.subtree(c) | {m for m in syn.children(k, "cc") if m < c}
         return out
 

@@ -43,11 +43,14 @@ def adjectives() -> dict[str, Frames]:
 
 
 @cache
-def phrases() -> tuple[tuple[tuple[str, ...], Cue], ...]:
-    """Word sequences before a source ("according to"), longest first."""
+def phrases() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
+    """Word sequences before a source ("according to") by their first word, longest first."""
     rows = [line.split("\t") for line in lines("phrases.tsv")]
     found = [(tuple(words.split()), Cue(stance, kind)) for stance, kind, words in rows]  # type: ignore[arg-type]
-    return tuple(sorted(found, key=lambda f: -len(f[0])))
+    out: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    for words, cue in sorted(found, key=lambda f: -len(f[0])):
+        out.setdefault(words[0], []).append((words, cue))
+    return out
 
 
 @cache

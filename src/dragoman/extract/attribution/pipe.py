@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.document import Document, Sentence
 from dragoman.extract.attribution.adverbial import find_adverb, find_label, find_phrase
 from dragoman.extract.attribution.nominal import find_adjective, find_noun
@@ -13,7 +15,7 @@ from dragoman.extract.attribution.sources import source_of
 from dragoman.extract.attribution.verbs import find_verb
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
-from dragoman.record import Attribution, Span
+from dragoman.record import Attribution, Source, Span
 
 
 @stage("attribution", requires=["parsed", "mentions", "times"], assigns=["attributions"])
@@ -85,7 +87,36 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
     doc.cache["attribution_tokens"] = {ids[id(f)]: f.content for f, _ in kept}
     doc.cache["attribution_void"] = {ids[id(f)] for f, _ in kept if _unsaid(syn, f)}
     doc.cache["attribution_heads"] = {ids[id(f)]: f.head for f, _ in kept}
-    return out
+    return _by_surname(doc, syn, kept, out)
+
+
+def _by_surname(
+    doc: Document, syn: Syntax, kept: list[tuple[Found, tuple[Span, ...]]], made: list[Attribution]
+) -> list[Attribution]:
+    """A bare surname of no known entity is the last source before it whose phrase had that name in full."""
+    known: dict[str, Source] = {}
+    out = []
+    for (f, _), a in sorted(zip(kept, made, strict=True), key=lambda pair: pair[0][0].head):
+        s = a.source
+        if f.source is not None and syn.pos[f.source] == "PROPN" and s.text is not None:
+            before = known.get(syn.lower[f.source])
+            if before is not None and " " not in s.text and s.code is None and not s.sector:
+                s = replace(
+                    s, name=before.name or before.text, code=before.code, sector=before.sector, office=before.office, kind=before.kind,
+                    source_type=before.source_type,
+                )  # fmt: skip
+                a = replace(a, source=s)
+            elif s.text is not None and " " in s.text:
+                for k in range(*doc.tokens_at(s.start or 0, s.end or 0)):
+                    if (
+                        syn.pos[k] == "PROPN"
+                        and syn.ent[k] == "PERSON"
+                        and (k + 1 >= len(syn.ent) or syn.ent[k + 1] != "PERSON")
+                    ):
+                        known[syn.lower[k]] = s
+        out.append(a)
+    order = {a.id: n for n, a in enumerate(made)}
+    return sorted(out, key=lambda a: order[a.id])
 
 
 def _unsaid(syn: Syntax, f: Found) -> bool:

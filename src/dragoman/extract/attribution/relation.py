@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.document import Document, Sentence
-from dragoman.extract.attribution.lexicon import Cue, words
+from dragoman.extract.attribution.lexicon import Cue, verbs, words
 from dragoman.extract.attribution.quotes import MARKS
 from dragoman.parse.syntax import Syntax
 
@@ -133,6 +133,25 @@ def cue_span(syn: Syntax, i: int, first: int, opener: int | None = None) -> tupl
     if end < len(syn.lower) and syn.lower[end] == ":":
         end += 1
     return start, end
+
+
+def matrix_of(syn: Syntax, c: int) -> int | None:
+    """The cue that a coordinated cue goes on with, though the parser hung it on that cue's content: "denied that it had
+    attacked and accused ...", where the content has an auxiliary and the coordinated verb, in the tense of the cue, none."""
+    k = syn.head[c]
+    i = syn.head[k]
+    if (
+        syn.dep[c] != "conj"
+        or syn.dep[k] != "ccomp"
+        or i == k
+        or syn.pos[k] not in VERBAL
+        or syn.lemma[c] not in verbs()
+    ):
+        return None
+    if not syn.children(k, "aux", "auxpass") or syn.children(c, "nsubj", "nsubjpass", "aux", "auxpass", "mark"):
+        return None
+    past = syn.tag[i] == "VBD" and syn.tag[c] in ("VBD", "VBN")
+    return i if i < k < c and (past or syn.tag[c] == syn.tag[i]) else None
 
 
 def _leads(syn: Syntax, k: int, i: int) -> bool:

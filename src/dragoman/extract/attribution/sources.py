@@ -6,7 +6,7 @@ from functools import cache
 
 from dragoman.document import Document
 from dragoman.extract.attribution.lexicon import lines, words
-from dragoman.extract.attribution.relation import NOMINAL, VERBAL
+from dragoman.extract.attribution.relation import NOMINAL, VERBAL, matrix_of
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity, Source, SourceType
 
@@ -65,6 +65,7 @@ def subject(syn: Syntax, i: int, quoted: set[int] | frozenset[int] = frozenset()
     A subject inside quotation marks (``quoted``) is none of a verb outside them."""
     seen = 0
     while seen < 5:
+        i = matrix_of(syn, i) or i
         own = [k for k in syn.children(i, "nsubj", "nsubjpass") if k not in quoted or i in quoted]
         if not own and syn.dep[i] == "advcl" and syn.tag[i] == "VBG" and syn.lemma[i] in words("speaking"):
             over = syn.head[i]

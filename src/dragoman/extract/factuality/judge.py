@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
+from dragoman.extract.attribution.relation import matrix_of
+from dragoman.extract.factuality.contest import contested
 from dragoman.extract.factuality.local import VERBAL, finite, local, past
 from dragoman.extract.factuality.operators import operators
 from dragoman.parse.syntax import Syntax, syntax
@@ -65,6 +67,11 @@ def _judge(doc: Document, syn: Syntax, i: int) -> Fact:
         if value == "asserted" or put == "denied" or (a.stance == "threatens" and value == "planned"):
             value = _compose(put, value)
             why.append(f"{put}: the cue {a.cue.text if a.cue else ''!r} {a.stance}")
+    if value == "asserted":
+        by = contested(doc, syn, i)
+        if by is not None:
+            value = "alleged"
+            why.append(f"alleged: {by.source.text} contests it")
     return Fact(value, tuple(dict.fromkeys(why)))
 
 
@@ -111,6 +118,8 @@ def _above(syn: Syntax, k: int) -> tuple[int, str] | None:
     """The next predicate or noun that embeds a token, and by which slot."""
     dep, head = syn.dep[k], syn.head[k]
     if head == k:
+        return None
+    if dep == "conj" and matrix_of(syn, k) is not None:
         return None
     if dep == "conj":
         return (head, "conj") if (syn.pos[head] in VERBAL) == (syn.pos[k] in VERBAL) else None

@@ -75,6 +75,8 @@ def _on_verb(syn: Syntax, i: int) -> Iterator[Put]:
             yield "alleged", f"alleged: {low!r}"
         elif dep == "mark" and low in ops["mark"]:
             yield "hypothetical", f"hypothetical: {low!r}"
+        elif dep in ("mark", "advmod", "prep") and low in ("until", "till") and _ahead(syn, i):
+            yield "hypothetical", f"hypothetical: {low!r} of what lies ahead"
         elif dep in ("nsubj", "nsubjpass", "dobj", "attr") and _empty(syn, k):
             yield "negated", f"negated: {low!r} with no"
     if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "without":
@@ -109,6 +111,18 @@ def _modal(syn: Syntax, i: int, kids: list[int], low: str) -> FactualityValue | 
     if low in ("will", "wo", "'ll", "’ll") and _conditional(syn, i, only=("unless",)):
         return "hypothetical"
     return operators()["modal"][low]  # type: ignore[return-value]
+
+
+def _ahead(syn: Syntax, i: int) -> bool:
+    """Is a clause in the present hung on what will or will not be ("will not talk until they are freed")."""
+    above = syn.head[i]
+    aux = {syn.lower[k] for k in syn.children(above, "aux")}
+    now = syn.tag[i] in ("VBZ", "VBP") or bool(
+        {syn.lower[k] for k in syn.children(i, "aux", "auxpass")} & {"is", "are", "has", "have"}
+    )
+    return (
+        above != i and now and bool(aux & {"will", "wo", "would", "can", "must", "should", "shall", "'ll", "’ll", "to"})
+    )
 
 
 def _conditional(syn: Syntax, i: int, only: tuple[str, ...] = ("if", "unless")) -> bool:

@@ -132,7 +132,7 @@ def find_names(doc: Document, w: Words, g: Gazetteer) -> list[Name]:
             found = None
         if found:
             _with_type(w, g, found)
-            found = _continued(w, found, reading)
+            found = _continued(w, g, found, reading)
             out.append(found)
             i = max(found.end, i + 1)
         else:
@@ -155,23 +155,25 @@ def _with_type(w: Words, g: Gazetteer, name: Name) -> None:
     name.candidates += tuple(c for c in more if c.row not in known)
 
 
+_OPENS = frozenset({"de", "del", "da", "do", "dos"})
 _OF = frozenset({"de", "del", "da", "do", "dos", "das", "la", "las", "los", "el"})
 
 
-def _continued(w: Words, name: Name, reading: str) -> Name:
-    """San Luis de la Reina is not San Luis: a longer name than the gazetteer has."""
+def _continued(w: Words, g: Gazetteer, name: Name, reading: str) -> Name:
+    """San Luis de la Reina is not San Luis, nor Pont-Sonde Pont: a longer name than the gazetteer has."""
     if name.kind != "name" or any(c.source in ("country", "region") for c in name.candidates[:1]):
         return name
     j, n = name.end, len(w.text)
-    while j < n and w.lower[j] in _OF and w.sentence[j] == w.sentence[name.start]:
+    if j + 1 < n and w.text[j] in _DASHES and w.at[j + 1] == name.chars[1] + 1 and w.text[j + 1][0].isupper():
+        # Two places may stand so (the Dili-Baucau road); a great city is not the first half of a village's name.
+        if g.find(fold(w.text[j + 1])) or max(c.population for c in name.candidates) > 30_000:
+            return name
         j += 1
-    if (
-        j == name.end
-        or j == n
-        or not w.text[j][0].isupper()
-        or w.lower[name.end] not in ("de", "del", "da", "do", "dos")
-    ):
-        return name
+    else:
+        while j < n and w.lower[j] in _OF and w.sentence[j] == w.sentence[name.start]:
+            j += 1
+        if j == name.end or j == n or not w.text[j][0].isupper() or w.lower[name.end] not in _OPENS:
+            return name
     a, b = w.chars(name.start, j + 1)
     return Name(name.start, j + 1, (a, b), reading[a:b], fold(reading[a:b]), (), "longer")
 

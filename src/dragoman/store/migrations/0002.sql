@@ -34,8 +34,10 @@ CREATE TABLE link_episodes (               -- what one document tells of one hap
     episode   INTEGER PRIMARY KEY AUTOINCREMENT,
     document  INTEGER NOT NULL REFERENCES documents (document),
     claims    TEXT NOT NULL,               -- numbers of its claims, with a space between
+    packed    TEXT NOT NULL,               -- what is compared of it, as JSON (dragoman.link.packed)
     part      INTEGER NOT NULL,            -- episodes that are linked to one another, directly or through others
-    incident  INTEGER NOT NULL             -- episodes of one incident; both are numbers of one of the episodes in it
+    incident  INTEGER NOT NULL,            -- episodes of one incident; both are numbers of one of the episodes in it
+    free      INTEGER NOT NULL             -- it tells too little to stand for itself, and fits none that does
 );
 CREATE INDEX link_episodes_document ON link_episodes (document);
 CREATE INDEX link_episodes_part ON link_episodes (part);

@@ -1,0 +1,82 @@
+"""``dragoman export``: the ledger in a format that others read, with notes beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from dragoman.cli.common import DEFAULT_LEDGER, LedgerOption, command, complain
+from dragoman.errors import BadValue
+
+
+@command
+def export(
+    format: Annotated[str | None, typer.Argument(metavar="FORMAT", help="One of those that --list shows.")] = None,
+    filter: Annotated[list[str] | None, typer.Argument(metavar="[FILTER]", help="As for `dragoman query`.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="A row is: claims, reports.")] = None,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")
+    ] = None,
+    list_formats: Annotated[bool, typer.Option("--list", help="Show the formats and end.")] = False,
+) -> None:
+    """Write the ledger in a format that others read."""
+    from dragoman.export import export_named, exports, write_export
+    from dragoman.export.notes import notes
+    from dragoman.query import parse_filter
+    from dragoman.store import Ledger
+
+    if list_formats:
+        for e in exports():
+            print(f"{e.name:<15}{'|'.join(e.units):<16}{e.about}")
+        return
+    if format is None:
+        raise typer.BadParameter("name a format; --list shows them", param_hint="FORMAT")
+    names = [e.name for e in exports()]
+    if format not in names:
+        raise typer.BadParameter(f"{format!r} is no format; there is {', '.join(names)}", param_hint="FORMAT")
+    chosen, where = export_named(format), parse_filter(" ".join(filter or ()))
+    if unit is not None and unit not in chosen.units:
+        raise typer.BadParameter(f"{format} has {' and '.join(chosen.units)}", param_hint="--unit")
+    with Ledger(ledger, readonly=True) as store:
+        if output is None:
+            write_export(store, chosen, where, sys.stdout.buffer, unit=unit)
+            return
+        try:
+            with _whole(output) as f:
+                done = write_export(store, chosen, where, f, unit=unit)
+            beside = output.with_name(output.name + ".notes.md")
+            beside.write_text(notes(store, where, chosen, done.unit, chosen=done.chosen, written=done.written), "utf-8")
+        except OSError as e:
+            raise BadValue(
+                f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file."
+            ) from e
+    complain(f"{done.written} of {done.chosen} {done.unit} written; see {beside}.")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there whole or not at all: written beside and moved into place at the end. What is no plain file
+    (a pipe, /dev/stdout) is written directly."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

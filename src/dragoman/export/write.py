@@ -1,0 +1,49 @@
+"""An export from a ledger to an open file, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, TypeVar
+
+from dragoman.errors import BadValue
+from dragoman.export.base import Export
+from dragoman.export.choose import chosen_claims, chosen_reports
+from dragoman.query import Filter
+from dragoman.store import Ledger
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an export: its unit, how many of it the filter chose, and how many the format could take."""
+
+    unit: str
+    chosen: int
+    written: int
+
+
+def write_export(ledger: Ledger, export: Export, where: Filter, out: BinaryIO, *, unit: str | None = None) -> Written:
+    """Write what the filter lets through. Raises BadValue for a unit that the format does not have."""
+    unit = unit or export.units[0]
+    count = _Counted()
+    if unit == "claims" and export.claims:
+        written = export.claims(count(chosen_claims(ledger, where)), out)
+    elif unit == "reports" and export.reports:
+        written = export.reports(count(chosen_reports(ledger, where)), out)
+    else:
+        raise BadValue(f"{export.name} has no unit {unit!r}.", remedy=f"use {' or '.join(export.units)}.")
+    return Written(unit, count.n, written)
+
+
+class _Counted:
+    """Passes things on and counts them."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def __call__(self, things: Iterable[T]) -> Iterator[T]:
+        for thing in things:
+            self.n += 1
+            yield thing
