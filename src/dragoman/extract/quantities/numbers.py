@@ -231,7 +231,11 @@ def _determiner(syn: Syntax, i: int, end: int) -> Number | None:
         return Number(i, i + 2, i + 1, i + 2, 0, 0, 0)
     if w in ("none", "nobody", "no-one"):
         return Number(i, i + 1, i, i + 1, 0, 0, 0)
-    if w == "both" and syn.dep[i] in ("nsubj", "nsubjpass", "dobj") and syn.lower[i + 1 : i + 2] != ["and"]:
+    if (
+        w == "both"
+        and syn.dep[i] in ("nsubj", "nsubjpass", "dobj", "det", "predet")
+        and "and" not in syn.lower[i + 1 : i + 4]
+    ):
         return Number(i, i + 1, i, i + 1, 2, 2, 2)
     return None
 

@@ -137,6 +137,8 @@ class _Reader:
         if area is not None:
             return self._plain(n, head, "area", area, "an area")
         n = n.whole()
+        if not bare and _is_group_name(syn, head):
+            return self._plain(n, head, "other", unit, "those whose members are counted")
         found = befell(syn, head if not bare else _root(syn, n), unit if not bare else "person", bare=bare)
         if all_but(syn, n):
             return self._all_but(n, head, found, unit, bare)
@@ -222,6 +224,12 @@ def _demote_wholes(syn: Syntax, made: list[Count]) -> None:
         if gap[:1] == ["of"] and len(gap) <= 3 and set(gap[1:]) <= _OWNERS and told_before and before.head == c.head:
             c.quantity = replace(c.quantity, kind="other")
             c.why += "; those that the number before is taken from"
+
+
+def _is_group_name(syn: Syntax, head: int) -> bool:
+    """ "Four members of one family": the family is no count of the dead."""
+    p = syn.head[head]
+    return syn.dep[head] == "pobj" and syn.lower[p] == "of" and syn.lower[syn.head[p]] in ("members", "member")
 
 
 _OWNERS = frozenset({"the", "its", "their", "his", "her", "those", "these", "about", "some", "least"})

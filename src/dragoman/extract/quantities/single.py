@@ -16,6 +16,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "
 _NAMED_KINDS = frozenset({"killed", "injured"})
 _PERSON_KINDS = frozenset({"killed", "injured", "kidnapped", "captured", "detained", "released"})
 _THING_KINDS = frozenset({"destroyed", "damaged"})
+_KIN = frozenset({"family", "group", "crew", "party"})
 _UNREAL = frozenset(
     {"will", "would", "could", "may", "might", "should", "must", "can", "shall", "to", "not", "never", "n't", "n’t"}
 )
@@ -112,6 +113,19 @@ def _member(
         and not any(syn.lower[p] == "of" for p in syn.children(k, "prep"))
     ):
         return Member(k, groups_of()[syn.lemma[k]], start, k + 1, "group")
+    if syn.lemma[k] in _KIN:
+        size = next(
+            (
+                numbers[o]
+                for p in syn.children(k, "prep")
+                if syn.lower[p] == "of"
+                for o in syn.children(p, "pobj")
+                if o in numbers
+            ),
+            None,
+        )
+        if size is not None and isinstance(size.value, int):  # "a family of six"
+            return Member(k, size.value, start, size.end, "group")
     if k in names:
         return Member(k, 1, start, k + 1, "name")
     unit = unit_of(doc, syn, k)
@@ -141,7 +155,12 @@ def _leads(syn: Syntax, i: int, k: int) -> bool:
 
 
 def _told(doc: Document, syn: Syntax, first: int, members: list[Member]) -> list[Told]:
-    unit = unit_of(doc, syn, first) or ("person" if members[0].form in ("name", "group") else None)
+    grouped = members[0].form == "group"
+    unit = (
+        "person"
+        if grouped
+        else unit_of(doc, syn, first) or ("person" if members[0].form in ("name", "group") else None)
+    )
     found = befell(syn, first, unit)
     if found is None or not _real(syn, found.trigger) or found.trigger == first:
         return []
