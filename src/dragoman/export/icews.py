@@ -34,7 +34,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("Sentence Number", about="sentences are known by offset, not by number"),
     Column("Publisher", lambda t: t.record.outlet or t.record.agency, "the outlet"),
     Column("City", lambda t: g.resolved_place if (g := place(t.claim)).resolution == 4 else None, "where it is a town"),
-    Column("District", lambda t: g.resolved_place if (g := place(t.claim)).resolution == 3 else None, "where it is one"),
+    Column(
+        "District", lambda t: g.resolved_place if (g := place(t.claim)).resolution == 3 else None, "where it is one"
+    ),
     Column("Province", lambda t: place(t.claim).province, "province"),
     Column("Country", lambda t: country_name(place(t.claim).country_code), "of the event"),
     Column("Latitude", lambda t: place(t.claim).lat, "of the place named"),
