@@ -19,7 +19,9 @@ from dragoman.errors import BadValue
 @command
 def export(
     format: Annotated[str | None, typer.Argument(metavar="FORMAT", help="One of those that --list shows.")] = None,
-    filter: Annotated[list[str] | None, typer.Argument(metavar="[FILTER]", help="As for `dragoman query`.")] = None,
+    filter: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILTER]", help="Such as event=ASSAULT from=2024-06 text:shelling.")
+    ] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="A row is: claims, reports.")] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     output: Annotated[

@@ -12,18 +12,22 @@ from dragoman.errors import BadValue, DataError
 from dragoman.export.acled import ACLED
 from dragoman.export.annotations import WEBANNOTATION
 from dragoman.export.base import Export
+from dragoman.export.brat import BRAT
 from dragoman.export.gdelt import GDELT, MENTIONS_FORMAT
 from dragoman.export.geojson import GEOJSON
 from dragoman.export.hxl import HXL
 from dragoman.export.icews import ICEWS
+from dragoman.export.ics import ICS
 from dragoman.export.jsonl import JSONL
+from dragoman.export.kml import KML
 from dragoman.export.plover import PLOVER
 from dragoman.export.polecat import POLECAT
 from dragoman.export.table import CSV, PARQUET
 from dragoman.export.ucdp import UCDP
 
 BUILT_IN = (
-    JSONL, PLOVER, CSV, PARQUET, GDELT, MENTIONS_FORMAT, ICEWS, POLECAT, ACLED, UCDP, HXL, GEOJSON, WEBANNOTATION,
+    JSONL, PLOVER, CSV, PARQUET, GDELT, MENTIONS_FORMAT, ICEWS, POLECAT, ACLED, UCDP, HXL, GEOJSON, KML, WEBANNOTATION,
+    BRAT, ICS,
 )  # fmt: skip
 
 
