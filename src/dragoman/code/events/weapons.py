@@ -22,9 +22,9 @@ def arm(syn: Syntax, lex: Lexicon, draft: Draft, slots: Slots) -> None:
     for w in draft.words:
         near.update(k for a in syn.children(w, "advcl") if syn.lemma[a] == "use" for k in syn.children(a, "dobj"))
     for k in sorted(near | set(draft.words)):
-        hit = lex.instruments.get(syn.lemma[k])
-        if hit is None and k > 0:
-            hit = lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}")
+        # the longer name first: a suicide bomber is no aircraft
+        hit = lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}") if k > 0 else None
+        hit = hit or lex.instruments.get(syn.lemma[k])
         if hit is None or (hit[1] == "with" and k in slots.get("obj", ())):
             continue
         if hit[0] in categories()["ASSAULT"].modes:

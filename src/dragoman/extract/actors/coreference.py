@@ -96,6 +96,8 @@ def _subjects(s: Scan, i: int) -> set[int]:
     k = syn.head[i]
     if syn.dep[i] == "pobj" and syn.dep[k] != "dative":
         k = syn.head[k]
+        while syn.dep[k] in ("dobj", "pobj", "prep", "dative") and syn.head[k] != k:
+            k = syn.head[k]  # "freed two of them": the verb is further up
     out: set[int] = set()
     for _ in range(3):
         own = syn.children(k, "nsubj", "nsubjpass")
