@@ -132,3 +132,8 @@ def test_no_toll_of_nature_of_what_may_come_or_of_a_mere_noun(coded, text):
 def test_no_casualties_is_none_killed_and_none_injured(coded):
     doc = coded("Rebels shelled the border post, but neither side reported casualties.", published=PUBLISHED)
     assert sorted((q.kind, q.value) for c in doc.claims for q in c.quantities) == [("injured", 0), ("killed", 0)]
+
+
+def test_gunfire_is_no_blaze(coded):
+    doc = coded("Troops exchanged fire across the river and two villagers were wounded.", published=PUBLISHED)
+    assert [q.value for c in doc.claims for q in c.quantities] == [2]

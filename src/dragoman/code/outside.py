@@ -60,7 +60,11 @@ def setting(doc: Document, sentence: Sentence) -> frozenset[str]:
     if sentence.index not in kept:
         syn, table = syntax(doc), settings()
         points: Counter[str] = Counter()
-        words = {(_word(syn, k), syn.pos[k]) for k in range(sentence.start, sentence.end) if syn.pos[k] in _TELLING}
+        words = {
+            (_word(syn, k), syn.pos[k])
+            for k in range(sentence.start, sentence.end)
+            if syn.pos[k] in _TELLING and not _shots(syn, k)
+        }
         for word, pos in words:
             for domain, weight in table.get(word, ()):
                 verbal = pos == "VERB" and domain == "accident"
@@ -85,6 +89,16 @@ def _dated(doc: Document, sentence: Sentence) -> bool:
     """Does a sentence tell a day: stories that are made up seldom do."""
     span = doc.sentence_span(sentence)
     return any(t.from_ and span.start <= t.start < span.end for t in doc.times)
+
+
+def _shots(syn: Syntax, k: int) -> bool:
+    """ "Traded fire", "under fire", "machine-gun fire": the fire of guns, which is no blaze."""
+    if syn.lower[k] != "fire":
+        return False
+    h = syn.head[k]
+    shot = syn.dep[k] == "dobj" and syn.lemma[h] in ("trade", "exchange", "open", "return", "cease", "draw", "hold")
+    under = syn.dep[k] == "pobj" and syn.lower[h] == "under"
+    return shot or under or any(syn.lemma[m] in lexicon().instruments for m in syn.kids[k])
 
 
 def _arms(doc: Document, sentence: Sentence) -> bool:
