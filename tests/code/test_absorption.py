@@ -67,3 +67,8 @@ def test_a_pronoun_that_nothing_resolves_is_the_speaker_outside_of_quotations():
     quoted = coded('"They bombed us," Congolese army spokesman Jean Kabeya said.')[0]
     assert [p.code for p in quoted.actor] == [None]
     assert [p.code for p in quoted.recipient] == ["COD"]
+
+
+def test_an_act_that_nobody_has_claimed_is_no_act_that_did_not_happen():
+    assert brief("No group has claimed responsibility for the ambush.") == []
+    assert brief("Al-Shabaab claimed responsibility for the ambush.") == [("ASSAULT", "asserted")]

@@ -13,6 +13,7 @@ from importlib.resources import files
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
 from dragoman.document import Document, Sentence
+from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
@@ -143,6 +144,8 @@ def why_outside(doc: Document, d: Draft) -> str | None:
     """The reason why a draft is no claim, or None."""
     if d.kind != "event" or d.event is None:
         return None
+    if d.event == "ASSAULT" and syntax(doc).lemma[d.token] == "claim" and judge(doc, d.token).value == "negated":
+        return "nobody has claimed the act, which is no act that did not happen"
     everyone = [*d.actor, *d.recipient, *d.mediator]
     sectors = {s for p in everyone for s in p.entity.sector}
     syn = syntax(doc)
