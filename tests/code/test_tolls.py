@@ -137,3 +137,12 @@ def test_no_casualties_is_none_killed_and_none_injured(coded):
 def test_gunfire_is_no_blaze(coded):
     doc = coded("Troops exchanged fire across the river and two villagers were wounded.", published=PUBLISHED)
     assert [q.value for c in doc.claims for q in c.quantities] == [2]
+
+
+def test_a_running_total_of_people_held_is_a_toll_and_a_days_arrests_are_not():
+    import dragoman
+
+    total = dragoman.code("So far this year 312 people have been detained in Belarus.", published="2024-05-15").claims
+    assert [(c.kind, c.quantities[0].scope) for c in total] == [("toll", "cumulative")]
+    day = dragoman.code("Some 20 people were detained on Monday in Minsk.", published="2024-05-15").claims
+    assert [(c.kind, c.event) for c in day] == [("event", "COERCE")]

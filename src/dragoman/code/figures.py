@@ -120,7 +120,7 @@ def _harm_only(doc: Document, d: Draft, own: list[Count]) -> bool:
     "90 houses were destroyed" where nothing says when or where."""
     syn = syntax(doc)
     total = own and all(c.quantity.scope == "cumulative" for c in own)
-    if total and d.event == "ASSAULT" and not d.actor and syn.passive(d.token):
+    if total and d.event in ("ASSAULT", "COERCE", "RETREAT") and not d.actor and syn.passive(d.token):
         return True  # "312 people have been kidnapped so far this year": a running total, whatever the harm
     if d.event != "ASSAULT" or d.actor or d.instruments or not own or not syn.passive(d.token):
         return False
