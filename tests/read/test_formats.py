@@ -294,3 +294,20 @@ def test_every_suffix_leads_to_its_reader():
 def test_every_format_is_in_the_docs():
     text = (Path(__file__).resolve().parents[2] / "docs/reading.md").read_text("utf-8")
     assert [f.name for f in BUILT_IN if f"| {f.name} |" not in text] == []
+
+
+def test_a_withdrawal_retracts_the_claims_and_deletes_nothing(tmp_path: Path):
+    from dragoman.coder import code_stories
+    from dragoman.store import Ledger
+
+    story = {"uri": "urn:x:1", "version": "1", "body_text": BODY, "versioncreated": "2024-05-03T10:00:00Z"}
+    gone = {"uri": "urn:x:1", "version": "2", "pubstatus": "canceled", "headline": "Rebels shell town"}
+    stories, errors = read(write(tmp_path, "items.json", json.dumps([story, gone])))
+    assert errors == []
+    first, last = code_stories(stories)
+    assert first.claims and not last.claims
+    assert "withdrawn" in [w.kind for w in last.warnings]
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        assert [ledger.add(first), ledger.add(last)] == ["new", "revised"]
+        assert ledger.select("SELECT count(*) FROM current_claims") == [(0,)]
+        assert ledger.record("urn:x:1", revision=1) == first

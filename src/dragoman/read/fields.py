@@ -9,8 +9,23 @@ from typing import Any
 from dragoman.document import Story
 from dragoman.errors import BadValue, EmptyStory
 from dragoman.read.dateline import agencies
+from dragoman.record import Warning
 
 KEYS = ("id", "text", "headline", "published", "outlet", "agency", "dateline", "url", "language")
+
+
+WITHDRAWN_TEXT = "[withdrawn by the publisher]"
+"""The text of a revision by which a publisher takes a story back: no claim stands in it."""
+
+
+def withdrawn(canceled: bool) -> dict[str, Any]:
+    """What a story has beside its text where its publisher has taken it back."""
+    told = (
+        (Warning("withdrawn", "the publisher has withdrawn this story; its claims are retracted", ()),)
+        if canceled
+        else ()
+    )
+    return {"canceled": canceled, "warnings": told}
 
 
 def story_from(values: Mapping[str, Any], *, where: str, line: int | None = None, **more: Any) -> Story:

@@ -9,7 +9,7 @@ from typing import Any
 from dragoman.document import Story
 from dragoman.errors import BrokenFile, InputError
 from dragoman.read.base import OnError, Source
-from dragoman.read.fields import known_agency, story_from
+from dragoman.read.fields import WITHDRAWN_TEXT, known_agency, story_from, withdrawn
 from dragoman.read.html import paragraphs_of
 
 _WITHDRAWN = frozenset({"canceled", "cancelled", "withheld"})
@@ -50,7 +50,7 @@ def story_of_ninjs(item: dict[str, Any], where: str, line: int | None = None) ->
     headline = _main(item.get("headlines"), "value") or item.get("headline") or item.get("title")
     values = {
         "id": item["uri"],
-        "text": paragraphs_of(text) if isinstance(text, str) else (headline if canceled else text) or ("withdrawn" if canceled else None),
+        "text": WITHDRAWN_TEXT if canceled else paragraphs_of(text) if isinstance(text, str) else text,
         "headline": headline,
         "published": item.get("versioncreated") or item.get("firstcreated"),
         "dateline": item.get("located") if isinstance(item.get("located"), str) else None,
@@ -59,7 +59,7 @@ def story_of_ninjs(item: dict[str, Any], where: str, line: int | None = None) ->
         "outlet": _name(item.get("publisher")) or _name(item.get("infosources")) or item.get("copyrightholder"),
         "agency": known_agency(_name(item.get("infosources")), item.get("copyrightholder"), item.get("byline"), item.get("by")),
     }  # fmt: skip
-    return story_from(values, where=where, line=line, version=_number(item.get("version")), canceled=canceled)
+    return story_from(values, where=where, line=line, version=_number(item.get("version")), **withdrawn(canceled))
 
 
 def _main(parts: Any, key: str) -> str | None:

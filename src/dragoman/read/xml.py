@@ -13,7 +13,7 @@ from lxml import etree
 from dragoman.document import Story
 from dragoman.errors import BrokenFile, InputError
 from dragoman.read.base import OnError, Source
-from dragoman.read.fields import known_agency, story_from
+from dragoman.read.fields import WITHDRAWN_TEXT, known_agency, story_from, withdrawn
 from dragoman.read.html import paragraphs_of
 
 _PARSER = {
@@ -85,7 +85,7 @@ def _story_of_item(item: Any, where: str, line: int | None) -> Story:
     )
     values = {
         "id": item.get("guid"),
-        "text": _content(item) or ((headline or "withdrawn") if canceled else None),
+        "text": WITHDRAWN_TEXT if canceled else _content(item),
         "headline": headline,
         "published": first(".//{*}itemMeta/{*}versionCreated") or first(".//{*}contentMeta/{*}contentCreated"),
         "dateline": first(".//{*}contentMeta/{*}located/{*}name"),
@@ -95,7 +95,11 @@ def _story_of_item(item: Any, where: str, line: int | None) -> Story:
     }
     version = item.get("version")
     return story_from(
-        values, where=where, line=line, canceled=canceled, version=int(version) if (version or "").isdigit() else None
+        values,
+        where=where,
+        line=line,
+        version=int(version) if version and version.isdigit() else None,
+        **withdrawn(canceled),
     )
 
 
