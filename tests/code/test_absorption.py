@@ -72,3 +72,26 @@ def test_a_pronoun_that_nothing_resolves_is_the_speaker_outside_of_quotations():
 def test_an_act_that_nobody_has_claimed_is_no_act_that_did_not_happen():
     assert brief("No group has claimed responsibility for the ambush.") == []
     assert brief("Al-Shabaab claimed responsibility for the ambush.") == [("ASSAULT", "asserted")]
+
+
+def test_the_end_of_a_truce_is_not_its_making():
+    assert brief("A three-day-old truce collapsed in Saada on Friday.") == []
+
+
+def test_a_charge_dismissed_by_a_party_is_refused_and_by_a_court_dropped():
+    assert brief("The Ethiopian army dismissed the charge.") == [("REJECT", "asserted")]
+    assert brief("A court in Manila dismissed the charges against the senator.") == [("CONCEDE", "asserted")]
+
+
+def test_a_date_of_a_since_clause_does_not_go_on_to_the_next_sentence():
+    claims = coded(
+        "Since fighting resumed on May 2, thousands have been displaced, the UN refugee agency said. "
+        "It appealed for safe passage for the trucks."
+    )
+    assert [c.date for c in claims if c.event == "REQUEST"] == [None]
+
+
+def test_the_figure_that_a_toll_is_up_from_is_the_old_one():
+    now, before = coded("The death toll has risen to 187, according to a rights group in Haiti, up from 96 in April.")
+    assert [[q.value for q in c.quantities] for c in (now, before)] == [[187], [96]]
+    assert any("the old figure" in w for w in before.why) and not any("the old figure" in w for w in now.why)

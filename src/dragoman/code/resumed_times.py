@@ -170,6 +170,7 @@ def _by_pronoun(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues:
         if before.start <= p.start < before.end
         and usable(p.timex)
         and p.said is None
+        and not p.since
         and not (p.modifies and syn.lemma[p.governor] in words("named"))
         and p.timex.precision in ("day", "minute")
         and "open-end" not in p.timex.flags

@@ -137,6 +137,10 @@ class _EventCoder:
                     if s not in ("obj", "subj", "comp"):
                         merged.setdefault(s, []).extend(v)
                 draft = self._build(m, merged, sentence, token=i, words=(*m.words, *occurs), noun=k)
+                ended = self.lex.occur.get(syn.lemma[i]) == "end"
+                if draft is not None and ended and draft.event == "AGREE" and not draft.actor:
+                    self.used.add(k)  # "the truce collapsed on Friday": nobody agreed to it on Friday
+                    return None
                 if draft is not None:
                     draft.light = True
                     draft.why.append(f"event: {syn.lemma[i]!r} says that it happened")

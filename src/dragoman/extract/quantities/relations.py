@@ -193,7 +193,10 @@ def mark_superseded(counts: list[Count], syn: Syntax) -> None:
             continue
         for m in (n - 1, n + 1):
             other = counts[m] if 0 <= m < len(counts) else None
-            if other is None or other.quantity.kind not in HARM or abs(other.number[0] - start) > 8:
+            # "rose to 187, the network said, up from 96": the words say so, however far apart the figures stand
+            compared = start > 1 and syn.lower[start - 2] in ("up", "down") and m == n - 1
+            reach = 30 if compared else 8
+            if other is None or other.quantity.kind not in HARM or abs(other.number[0] - start) > reach:
                 continue
             lead = syn.lower[other.number[0] - 1]
             if lead in ("to", "at", ",", "by") or m == n - 1:
