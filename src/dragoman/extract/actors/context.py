@@ -59,7 +59,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     official = bool(_STATE & set(who.sector))
     local = _sentence_country(s, sentence.start, sentence.end)
     town = None if local is not None else _towns_country(s, sentence.start, sentence.end)
-    if town is not None and town[2] == "at" and _ARMED & set(who.sector):
+    shot_at = town is not None and town[2] == "at" and bool(_ARMED & set(who.sector))
+    if shot_at:
         town = None  # fired at from elsewhere
     if local is not None and p.name is None:
         yield local
@@ -101,13 +102,13 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             yield town[:2]
         if place is not None and reg.countries[place] + 1 >= max(reg.countries.values(), default=0):
             told_of: str | None = s.doc.cache.get("told_of")
-            if told_of not in (None, place) and not reg.countries[place]:
+            if told_of not in (None, place) and not reg.countries[place] and not shot_at:
                 yield told_of, f"the places of the story are in {country_names().get(told_of or '', told_of)}"
             yield (
                 place,
                 f"the dateline is in {country_names().get(place, place)}, and no other country is named more often",
             )
-    if p.name is None and (told_of := s.doc.cache.get("told_of")):
+    if p.name is None and not shot_at and (told_of := s.doc.cache.get("told_of")):
         yield told_of, f"the places of the story are in {country_names().get(told_of, told_of)}"
     if official and not reg.countries:
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
