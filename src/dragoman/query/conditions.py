@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from dragoman.query.countries import country_code
 from dragoman.query.vocabulary import BODIES, SECTORS
 from dragoman.record import SourceType
 
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{2}")
 Engine = Literal["sqlite", "duckdb"]
 BY_CLAIM = "x.document = c.document AND x.claim = c.claim"
 BY_DOCUMENT = "x.document = c.document"
@@ -32,12 +34,13 @@ class Condition:
     by: str = BY_CLAIM
     drives: bool = False
 
-    def check(self, engine: Engine = "sqlite") -> str:
-        """True of a claim ``c``."""
+    def check(self, engine: Engine = "sqlite", *, indexed: bool = True) -> str:
+        """True of a claim ``c``. ``indexed`` False: SQLite is not to look for claims by this condition's index."""
         if self.table == CLAIMS:
-            return self.test.replace("x.", "c.")
+            return self.test.replace("x.", "c." if indexed else "+c.")
         if self.table == TEXT:
-            return f"c.document IN ({self.rows if engine == 'sqlite' else TEXT_HITS})"
+            # LIMIT -1: the index is asked once, not once a claim.
+            return f"c.document IN ({f'{self.rows} LIMIT -1' if engine == 'sqlite' else TEXT_HITS})"
         return f"EXISTS (SELECT 1 FROM {self.table} WHERE {self.by} AND ({self.test}))"
 
     @property
@@ -82,7 +85,7 @@ def _identity(v: str, row: str = "x") -> tuple[str, tuple[Any, ...], bool]:
     """A party by sector, code, code and sector (``ARM/MIL``), or name: test, values, does an index find it."""
     code, _, sector = v.upper().partition("/")
     known = country_code(code) or (code if code in BODIES else None)
-    if sector in SECTORS and (known or code.isalpha()):
+    if sector in SECTORS and (known or _CODE.fullmatch(code)):
         test, bound, _ = _identity(sector, row)
         return f"{row}.code = ? AND {test}", (known or code, *bound), True
     if code in SECTORS and not sector:
@@ -92,7 +95,7 @@ def _identity(v: str, row: str = "x") -> tuple[str, tuple[Any, ...], bool]:
     test, bound = _called(f"{row}.name", v)
     if known:
         return f"({row}.code = ? OR {test})", (known, *bound), True
-    if len(v) == 3 and v.isalpha():  # a code of the user's own actors
+    if _CODE.fullmatch(v):  # a code of the user's own actors
         return f"({row}.code = ? OR {test})", (v.upper(), *bound), True
     return test, bound, not v.endswith("*")
 

@@ -42,9 +42,9 @@ class Group(NamedTuple):
     negated: bool = False
     undated: bool = False
 
-    def check(self, engine: Engine = "sqlite") -> tuple[str, list[Any]]:
+    def check(self, engine: Engine = "sqlite", *, indexed: bool = True) -> tuple[str, list[Any]]:
         """True of a claim ``c``; with its values."""
-        parts = [f"({c.check(engine)})" for c in self.conditions]
+        parts = [f"({c.check(engine, indexed=indexed)})" for c in self.conditions]
         if self.undated:
             parts.append(UNDATED.replace("x.", "c."))
         either = " OR ".join(parts)

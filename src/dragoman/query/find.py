@@ -69,8 +69,8 @@ class Plan:
     values: tuple[Any, ...]
 
 
-def plan(ledger: Ledger, where: Filter) -> Plan:
-    """Begin with the condition that lets the fewest through, where an index finds them."""
+def plan(ledger: Ledger, where: Filter, order: Order | None = None) -> Plan:
+    """Begin with the condition that lets the fewest through, where an index finds them; else go by the order's index."""
     groups = where.groups()
     first, fewest = None, FEW + 1
     for g in groups:
@@ -84,7 +84,8 @@ def plan(ledger: Ledger, where: Filter) -> Plan:
     source, values = "current_claims c", list[Any]()
     if first is not None:
         source, values = _beginning(first), [v for c in first.conditions for v in c.values]
-    checks = [g.check() for g in groups if g is not first]
+    by_key = first is not None or (order is not None and order.column is None)
+    checks = [g.check(indexed=not by_key) for g in groups if g is not first]
     return Plan(
         source,
         " AND ".join(sql for sql, _ in checks) or "1 = 1",
@@ -140,7 +141,7 @@ def page_of_claims(
 ) -> Page[Found]:
     """One page of claims. ``after`` is the cursor of an earlier page. Raises BadValue for a wrong order or cursor."""
     order = SORTS[chosen(sort, tuple(SORTS))]
-    keys, following, before = _paged(ledger, plan(ledger, where), sort, order, after, limit)
+    keys, following, before = _paged(ledger, plan(ledger, where, order), sort, order, after, limit)
     return Page(_read(ledger, [(d, c) for d, c, _ in keys]), following, before)
 
 
