@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -13,17 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.common import command, complain
-from dragoman.errors import DataError, DragomanError, InputError, PipelineError
+from dragoman.errors import InputError
 
 if TYPE_CHECKING:
-    from dragoman.document import Story
+    from dragoman.batches import Outcome
     from dragoman.record import Record
     from dragoman.store import Ledger
-
-BATCH_STORIES = 32
-BATCH_CHARACTERS = 200_000
-
-OnError = Callable[[InputError], None]
 
 
 class Format(StrEnum):
@@ -53,6 +48,10 @@ def code(
         typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", envvar="DRAGOMAN_WORKERS", help="Processes that code; default one a core."),
+    ] = None,
     ontology: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write categories of your own, or cameo (the ledger keeps PLOVER)."),
@@ -60,6 +59,7 @@ def code(
 ) -> None:
     """Code stories: who says that who did what to whom, when, where and how many."""
     from dragoman.parse.pipe import DEFAULT_MODEL
+    from dragoman.pool import code_outcomes
     from dragoman.read import read_stories
     from dragoman.read.sources import parse_columns
 
@@ -76,7 +76,7 @@ def code(
 
             store = stack.enter_context(Ledger(ledger))
         stack.enter_context(job.progress())
-        job.run(stories, store, viewed(emitter(format), ontology))
+        job.run(code_outcomes(stories, model=job.model, workers=workers), store, viewed(emitter(format), ontology))
     job.report(ledger)
     raise typer.Exit(job.exit_code)
 
@@ -109,50 +109,6 @@ def emitter(format: Format | None) -> Callable[[Record], None]:
     return lambda record: out.print(document_table(record))
 
 
-def batches(stories: Iterable[Story]) -> Iterator[list[Story]]:
-    """Stories in input order, few enough at a time that memory stays flat."""
-    batch: list[Story] = []
-    size = 0
-    for story in stories:
-        batch.append(story)
-        size += len(story.text)
-        if len(batch) == BATCH_STORIES or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def coded(batch: list[Story], model: str, on_error: OnError) -> Iterator[Record]:
-    """Records of a batch in order. Where the coder fails, its stories are coded one by one, and the one that it fails
-    on is reported. Raises DataError and PipelineError, which would strike every story."""
-    from dragoman.coder import code_stories, story_id
-
-    try:
-        yield from list(code_stories(batch, model=model))
-        return
-    except (DataError, PipelineError):
-        raise
-    except Exception as e:
-        if len(batch) == 1:
-            story = batch[0]
-            on_error(_about(e, ", ".join(x for x in (story.path, f"story {story_id(story)}") if x)))
-            return
-    for story in batch:
-        yield from coded([story], model, on_error)
-
-
-def _about(error: Exception, where: str) -> InputError:
-    if isinstance(error, InputError):
-        return error
-    what = error.message if isinstance(error, DragomanError) else f"{type(error).__name__}: {error}"
-    return InputError(
-        f"the coder failed on this story ({what}).",
-        where=where,
-        remedy="report it with the story; the others are coded.",
-    )
-
-
 class Job:
     """One run of ``dragoman code``: what came of each story."""
 
@@ -170,27 +126,34 @@ class Job:
         self.exit_code = max(self.exit_code, error.exit_code)
         self._complain(error)
 
-    def run(self, stories: Iterable[Story], ledger: Ledger | None, emit: Callable[[Record], None]) -> None:
-        """Code, store and write out, a batch at a time."""
+    def run(self, outcomes: Iterable[Outcome], ledger: Ledger | None, emit: Callable[[Record], None]) -> None:
+        """Store and write out what was coded, story by story."""
         from dragoman import __version__
 
         run: int | None = None
-        for batch in batches(stories):
-            for record in coded(batch, self.model, self.failed):
-                if ledger is not None:
-                    if run is None:
-                        run = ledger.start_run(version=__version__, model=self.model)
-                    try:
-                        self.outcome[ledger.add(record, run=run)] += 1
-                    except InputError as e:
-                        self.failed(e)
-                        continue
-                emit(record)
-                self.stories += 1
-                self.claims += len(record.claims)
-                self._advance()
-        if ledger is not None and run is not None:
-            ledger.finish_run(run, coded=self.stories, failed=self.failures)
+        try:
+            for outcome in outcomes:
+                if ledger is not None and run is None:
+                    run = ledger.start_run(version=__version__, model=self.model)
+                try:
+                    self._take(outcome, ledger, run, emit)
+                except InputError as e:
+                    self.failed(e)
+        finally:
+            if ledger is not None and run is not None:
+                ledger.finish_run(run, coded=self.stories, failed=self.failures)
+
+    def _take(self, outcome: Outcome, ledger: Ledger | None, run: int | None, emit: Callable[[Record], None]) -> None:
+        record = outcome.record
+        if record is None:
+            assert outcome.error is not None
+            raise outcome.error
+        if ledger is not None:
+            self.outcome[ledger.add(record, run=run)] += 1
+        emit(record)
+        self.stories += 1
+        self.claims += len(record.claims)
+        self._advance()
 
     def progress(self) -> ExitStack:
         """A counter with its rate on a terminal's stderr; nothing in a pipe."""
