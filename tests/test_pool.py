@@ -68,7 +68,7 @@ def ids(outcomes: list[Outcome]) -> list[str]:
 
 def test_workers_give_what_one_process_gives():
     stories = list(read_stories([SAMPLES], on_error=lambda e: None))
-    stories = [Story(s.text, f"{n}-{s.id}", published=s.published) for n in range(2) for s in stories]
+    stories = [Story(s.text, f"{n}-{s.id}", published=s.published) for n in range(2) for s in stories][:20]
     one, two = ([line(o.record) for o in code_outcomes(stories, workers=n) if o.record] for n in (1, 2))
     assert len(one) == len(stories) and one == two
 

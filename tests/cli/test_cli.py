@@ -21,6 +21,7 @@ from dragoman.errors import DataError
 from dragoman.record import Record
 from dragoman.schema import committed
 from dragoman.store import Ledger
+from dragoman.store.file import schema_version
 from factories import full_record
 
 RUN = [sys.executable, "-c", "from dragoman.cli import main; main()"]
@@ -244,7 +245,7 @@ def test_export_and_schema(ledger, tmp_path):
 
 
 def test_version_and_help():
-    assert run("version").stdout.startswith("dragoman 0.1.0 (record 1, ledger schema 2)")
+    assert run("version").stdout.startswith(f"dragoman 0.1.0 (record 1, ledger schema {schema_version()})")
     assert "explain" in run("--help").stdout
 
 
