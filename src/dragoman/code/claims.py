@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.code.adversary import alleges, dyads, side
 from dragoman.code.confidence import confidence
-from dragoman.code.dates import date_conflicts, event_date, no_date
+from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
@@ -96,14 +96,16 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     )
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
-    said = cue_tokens(doc)
-    if syn.lemma[d.token] == "claim" and d.noun is not None and d.noun != d.token:
-        # "claimed on Tuesday the bombing of a day before": the day of the claim is not the day of the act
-        when = event_date(doc, d.noun, country=country, cues={*said, d.token})
+    claimed = _claimed(syn, d)
+    if claimed is not None:
+        # "On Friday the group claimed the bombing": the day of the claim is not the day of the act.
+        when = EventDate(why="what is claimed has no time of its own")
+        if syn.lemma[claimed] not in ("responsibility", "credit"):
+            when = event_date(doc, claimed, country=country, cues={*cue_tokens(doc), d.token})
     else:
-        when = event_date(doc, d.token, country=country, cues=said)
-    if when.date is None and d.noun is not None and d.noun != d.token:
-        when = event_date(doc, d.noun, country=country, cues=said)
+        when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
+    if when.date is None and claimed is None and d.noun is not None and d.noun != d.token:
+        when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
     total = spans_a_time(d)
     why.append("date: a running total has a span, not a date" if total else f"date: {when.why}")
 
@@ -146,6 +148,20 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
         confidence=confidence(d, fact, when.date is not None, bool(location)),
         why=tuple(dict.fromkeys(why)),
     )
+
+
+def _claimed(syn: Syntax, d: Draft) -> int | None:
+    """The act that a party claims as its own: the object of "claim", or what stands behind "responsibility for"."""
+    if d.event != "ASSAULT" or syn.lemma[d.token] not in ("claim", "take", "accept"):
+        return None
+    thing = next((k for k in syn.children(d.token, "dobj") if k in d.words), None)
+    if thing is None or (syn.lemma[d.token] != "claim" and syn.lemma[thing] != "responsibility"):
+        return None
+    for prep in (*syn.children(thing, "prep"), *syn.children(d.token, "prep")):
+        if syn.lower[prep] == "for":
+            thing = next(iter(syn.children(prep, "pobj", "pcomp")), thing)
+            break
+    return thing
 
 
 def _quantities(d: Draft) -> tuple[Quantity, ...]:

@@ -114,8 +114,6 @@ def _place(doc: Document, syn: Syntax, t: Timex, cues: frozenset[int]) -> Placed
     governor = governor if opened is None else opened
     if not modifies:
         governor = _inner(syn, i, j, governor, cues)
-    if syn.dep[governor] == "acl" and syn.tag[governor] == "VBG" and syn.lemma[governor] in words("bearing"):
-        governor = verb_of(syn, syn.head[governor])  # "hit a bus carrying miners on Friday"
     verb = governor if is_verb(syn, governor) else verb_of(syn, governor)
     said = None if modifies else _said(syn, doc.sentence_of(i).start, i, governor, verb, cues)
     above = syn.head[governor]

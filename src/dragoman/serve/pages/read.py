@@ -145,7 +145,9 @@ def cancel(ask: Ask) -> str:
 def _job(ask: Ask) -> Job:
     job = ask.services.desk.get(ask.args["id"])
     if job is None:
-        raise missing("This job is not known any more: the app was started anew since. What it stored is in the ledger.")
+        raise missing(
+            "This job is not known any more: the app was started anew since. What it stored is in the ledger."
+        )
     return job
 
 
