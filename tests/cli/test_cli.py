@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 import dragoman.coder
+from dragoman.batches import BATCH_STORIES, batches
 from dragoman.cli import app
-from dragoman.cli.coding import BATCH_STORIES, batches
 from dragoman.document import Story
 from dragoman.errors import DataError
 from dragoman.record import Record
@@ -41,6 +41,7 @@ def stub(monkeypatch):
             yield Record(id=dragoman.coder.story_id(s), text=s.text, published=s.published)
 
     monkeypatch.setattr(dragoman.coder, "code_stories", code_stories)
+    monkeypatch.setenv("DRAGOMAN_WORKERS", "1")
 
 
 @pytest.fixture
