@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
-from dragoman.export.told import country_name
 from dragoman.link.ledger import LedgerLinks, rules
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import interval
 from dragoman.store import Ledger
 

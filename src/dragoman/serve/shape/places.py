@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any, Protocol
 
-from dragoman.export.told import country_name
 from dragoman.link.places import RADIUS_KM
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.basemap import country_radius
 from dragoman.serve.shape.viewport import HEIGHT, WIDTH, Viewport
 
