@@ -178,7 +178,9 @@ class Desk:
                 self._process = None
             for job in self.jobs.values():
                 if not job.over.is_set():
-                    self._end(job, "broken", f"The coder stopped (exit {code}). What was stored stays; send the rest again.")
+                    self._end(
+                        job, "broken", f"The coder stopped (exit {code}). What was stored stays; send the rest again."
+                    )
 
     def _note(self, job: Job, message: dict[str, Any]) -> None:
         if job.begun is None:
