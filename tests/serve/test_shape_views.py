@@ -42,9 +42,9 @@ def ledger(path):
 @pytest.fixture(scope="module")
 def korgon(path, views):
     row = next(r for r in views.rows if r.place == "Korgon")
-    with links_of(path) as links:
+    with Ledger(path, readonly=True) as store, links_of(store) as links:
         view = links.incident(row.id)
-        members = list(links._members(links._rows(row.id)))
+        members = links.told(row.id)
         told = told_claims(links.ledger, (c["claim"] for c in view["claims"]))
     return view, members, told
 

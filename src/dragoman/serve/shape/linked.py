@@ -19,7 +19,9 @@ from dragoman.errors import DragomanError
 from dragoman.export.told import country_name
 from dragoman.link.ledger import LedgerLinks, rules
 from dragoman.serve.shape.scale import interval
+from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
+from dragoman.store.links import LinkTables
 
 AT_ONCE = 1_500
 """Stories that are linked while the reader waits; with more, a page says that it is being worked out."""
@@ -88,6 +90,8 @@ class Linked:
     homes: dict[str, str] = field(default_factory=dict)
     """Each claim's incident."""
     tolls: list[dict[str, Any]] = field(default_factory=list)
+    toll_places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Countries and places that the figures of a series are told of, by the series' id."""
     agreements: list[dict[str, Any]] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
 
@@ -120,7 +124,7 @@ def linked(ledger: Ledger) -> Linked:
 
 def _work(path: Path, found: Linked) -> None:
     try:
-        with links_of(path) as links:
+        with Ledger(path, readonly=True) as ledger, links_of(ledger) as links:
             _read(links, found)
     except DragomanError as e:
         found.trouble = str(e)
@@ -130,23 +134,40 @@ def _work(path: Path, found: Linked) -> None:
 
 
 @contextmanager
-def links_of(path: Path, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
-    """The links of a ledger, up to date: in the file, or in a copy in memory where that may not be written.
-    ``originals``: of copies, where they are known already."""
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+def links_of(ledger: Ledger, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
+    """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or in a copy in memory
+    where that may not be written. ``originals``: of copies, where they are known already."""
+    path = ledger.path
+    links = LedgerLinks(ledger)
+    if _current(links.tables):
+        yield _with(links, originals)
+    elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         with Ledger(path) as store:
-            yield _updated(store, originals)
-        return
-    with Ledger(path, readonly=True) as store, store.in_memory() as copy:
-        yield _updated(copy, originals)
+            links = LedgerLinks(store)
+            links.update()
+            yield _with(links, originals)
+    else:
+        with ledger.in_memory() as copy:
+            links = LedgerLinks(copy)
+            links.update()
+            yield _with(links, originals)
 
 
-def _updated(store: Ledger, originals: Mapping[str, str] | None) -> LedgerLinks:
-    links = LedgerLinks(store)
+def _with(links: LedgerLinks, originals: Mapping[str, str] | None) -> LedgerLinks:
     if originals is not None:
-        links._originals = dict(originals)
-    links.update()
+        links.originals = dict(originals)
     return links
+
+
+def _current(tables: LinkTables) -> bool:
+    """Is every current story linked, by these rules and these decisions?"""
+    held = {str(d.decision) for d in tables.decisions() if d.withdrawn is None}
+    return (
+        tables.state("rules") == rules()
+        and set((tables.state("decisions") or "").split()) == held
+        and not tables.unlinked()
+        and not tables.outdated()
+    )
 
 
 def _read(links: LedgerLinks, found: Linked) -> None:
@@ -156,6 +177,10 @@ def _read(links: LedgerLinks, found: Linked) -> None:
         found.by_id[row.id] = row
         found.homes.update((c["claim"], row.id) for c in view["claims"])
     found.tolls = links.tolls()
+    told = told_claims(links.ledger, (p["claim"] for s in found.tolls for p in s["points"]))
+    for s in found.tolls:
+        at = [t for p in s["points"] if (t := told.get(p["claim"]))]
+        found.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
     found.agreements = links.agreements()
     found.originals = links.originals
 
