@@ -210,11 +210,11 @@ def test_pairs_are_counted_once(ledger):
 
 
 def test_what_has_no_place_or_day_is_kept(views):
-    shelf = shelve(views.rows)
+    unplaced, undated = shelve(views.rows)
     placed = sum(s.total for s in spots(views.rows))
-    assert placed + len(shelf.unplaced) == len(views.rows)
-    assert {i.place for i in shelf.unplaced} == {None, "the border"}
-    assert len(shelf.undated) == 2
+    assert placed + len(unplaced) == len(views.rows)
+    assert {i.place for i in unplaced} == {None, "the border"}
+    assert len(undated) == 2
 
 
 def test_a_wider_place_has_another_shape_and_a_wider_ring(views):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module, util
 from pathlib import Path
 
@@ -37,7 +39,13 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL) -> Starlette
             return JSONResponse({"error": error.detail}, error.status_code)
         return services.sorry(request, error.status_code, error.detail)
 
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        services.desk.close()
+
     app = Starlette(
+        lifespan=life,
         routes=routes,
         middleware=[Middleware(Safety), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={HTTPException: failed},

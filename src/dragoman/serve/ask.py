@@ -75,6 +75,11 @@ class Ask:
         work out. ``key`` names it, with everything it depends on; nobody may change the value."""
         return self.services.cache.get(key, make)
 
+    def soon(self, key: Hashable, make: Callable[[Ledger], T]) -> tuple[T | None, bool]:
+        """The same for what may take seconds, worked out beside the request: (the value or a former one or None, is it of
+        now?). The page says "being worked out" and asks again."""
+        return self.services.cache.soon(key, make)
+
     @property
     def query(self) -> list[tuple[str, str]]:
         """The pairs of the address's query, in their order, empty ones left out."""

@@ -8,6 +8,9 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dragoman.errors import DragomanError
+from dragoman.store import Ledger
+
 T = TypeVar("T")
 KEPT = 64
 
@@ -21,6 +24,7 @@ class Cache:
         self.files = (file, Path(f"{file}-wal"))
         self._lock = threading.Lock()
         self._busy: dict[Hashable, threading.Lock] = {}
+        self._making: dict[Hashable, threading.Event] = {}
         self._known: OrderedDict[Hashable, tuple[Stamp, Any]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -42,6 +46,34 @@ class Cache:
                     gone, _ = self._known.popitem(last=False)
                     self._busy.pop(gone, None)
             return value
+
+    def soon(self, key: Hashable, make: Callable[[Ledger], T], patience: float = 0.15) -> tuple[T | None, bool]:
+        """The value, and whether it is that of the ledger as it is now. Where it has to be worked out, a thread does so
+        with the ledger open read-only, and ``patience`` seconds are waited; then the former value, or None, is given."""
+        stamp = self.stamp()
+        with self._lock:
+            known = self._known.get(key)
+            if known and known[0] == stamp:
+                return known[1], True
+            ready = self._making.get(key)
+            if ready is None:
+                ready = self._making[key] = threading.Event()
+                threading.Thread(target=self._make, args=(key, make, ready), daemon=True).start()
+        ready.wait(patience)
+        with self._lock:
+            known = self._known.get(key)
+            return (known[1], known[0] == self.stamp()) if known else (None, False)
+
+    def _make(self, key: Hashable, make: Callable[[Ledger], Any], ready: threading.Event) -> None:
+        try:
+            with Ledger(self.files[0], readonly=True) as ledger:
+                self.get(key, lambda: make(ledger))
+        except DragomanError:
+            pass  # the next request tries again, and the page itself says what is wrong with the ledger
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+            ready.set()
 
     def stamp(self) -> Stamp:
         """Size and time of the file and of its write-ahead log: they change with every write."""

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
+from dragoman.serve.jobs import Desk
 from dragoman.serve.safety import token_of
 from dragoman.serve.templating import csrf_field, make_templates
 
@@ -31,6 +32,7 @@ class Services:
     def __init__(self, ledger: Path) -> None:
         self.ledger = ledger
         self.cache = Cache(ledger)
+        self.desk = Desk(ledger)
         self.templates = make_templates()
         self.nav: tuple[tuple[str, str], ...] = ()
         self.local = User(_login(), "admin")

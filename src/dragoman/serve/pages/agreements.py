@@ -10,6 +10,7 @@ from dragoman.serve.page import page
 from dragoman.serve.shape.lanes import Agreed, agreed
 from dragoman.serve.shape.linked import linked
 from dragoman.serve.shape.told import told_claims
+from dragoman.serve.then import then
 
 PAGE = 20
 
@@ -47,11 +48,11 @@ def _passes(a: dict[str, Any], given: dict[str, str]) -> bool:
 
 def _table(a: Agreed) -> list[tuple[str, ...]]:
     """Stage, day, by whom, according to whom, words."""
-    out = []
+    out: list[tuple[str, ...]] = []
     for s in a.stations:
         source = s.alleged_by or (s.told.source if s.told else "")
         out.append((s.stage, s.day or "no date", ", ".join(s.by), source, s.told.pieces[1] if s.told else s.claim))
     return out
 
 
-ROUTES = [page("/agreements", "agreements.html", agreements)]
+ROUTES = [page("/agreements", "agreements.html", then(agreements))]

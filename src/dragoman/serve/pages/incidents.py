@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from dragoman.errors import BadValue
-from dragoman.export.told import country_name
 from dragoman.link.ledger import LedgerLinks
+from dragoman.query.countries import country_name
 from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.page import action, page
 from dragoman.serve.shape.accounts import accounts, history
@@ -18,6 +18,7 @@ from dragoman.serve.shape.places import Spot, marks, scale_km
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
 from dragoman.serve.shape.viewport import fit, viewport
+from dragoman.serve.then import then
 from dragoman.store.links import LinkTables
 
 PAGE = 50
@@ -146,14 +147,14 @@ def _said(ask: Ask) -> str:
 
 def _links(ask: Ask) -> LedgerLinks:
     """The links of an action's ledger, up to date."""
-    ask.links.originals = {}  # of copies; no decision asks for them
-    ask.links.update()
-    return ask.links
+    links = LedgerLinks(ask.ledger, originals={})  # of copies: no decision asks for them
+    links.update()
+    return links
 
 
 def _then(ask: Ask, claim: str) -> str:
     """The page of the incident that has the claim now."""
-    found = ask.links.incident(claim)
+    found = _links(ask).incident(claim)
     return f"/incidents/{part(found['id'])}" if found else "/incidents"
 
 
@@ -195,8 +196,8 @@ def undo(ask: Ask) -> str:
 
 
 ROUTES = [
-    page("/incidents", "incidents.html", incidents),
-    page("/incidents/{id}", "incident.html", incident),
+    page("/incidents", "incidents.html", then(incidents)),
+    page("/incidents/{id}", "incident.html", then(incident)),
     action("/incidents/split", split),
     action("/incidents/merge", merge),
     action("/incidents/pin", pin),

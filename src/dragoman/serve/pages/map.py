@@ -13,6 +13,7 @@ from dragoman.serve.shape.linked import IncidentRow, linked
 from dragoman.serve.shape.places import in_sight, marks, scale_km, shelve, spots
 from dragoman.serve.shape.timeline import timeline
 from dragoman.serve.shape.viewport import fit, read_viewport
+from dragoman.serve.then import then
 
 PAGE = 40
 FIELDS = ("grade", "event", "country", "party", "source", "text")
@@ -39,22 +40,22 @@ def world(ask: Ask) -> dict[str, Any]:
         held = {(s.lat, s.lon, s.resolution) for s in chosen.spots}
         listed = [r for r in listed if (r.lat, r.lon, r.resolution or 4) in held]
     listed.sort(key=lambda r: (r.date or "", r.id), reverse=True)
-    shelf = shelve(dated)
+    unplaced, undated = shelve(dated)
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
     brush = timeline([r.date for r in every if r.date], first, last)
     return {
         "views": views, "view": view, "home": home, "base": base, "marks": drawn, "chosen": chosen, "shown": shown,
         "total": len(listed), "page": number, "pages": -(-len(listed) // PAGE), "brush": brush,
-        "unplaced": shelf.unplaced[:200], "undated": shelf.undated[:200], "scale": scale_km(view),
-        "unplaced_total": len(shelf.unplaced), "undated_total": len(shelf.undated), "every": len(every),
+        "unplaced": unplaced[:200], "undated": undated[:200], "scale": scale_km(view),
+        "unplaced_total": len(unplaced), "undated_total": len(undated), "every": len(every),
         "beyond": sum(s.total for s in places) - sum(k.total for k in drawn),
         "kinds": Counter("conflict" if r.quad in (3, 4) else "cooperation" for r in every if r.quad),
         "moves": _moves(view, home), "table": [_cells(r) for r in shown],
         "json": {
             "view": str(view), "from": first or None, "to": last or None, "ready": views.ready,
             "marks": [k.to_dict() for k in drawn], "incidents": [r.to_dict() for r in shown],
-            "unplaced": [r.to_dict() for r in shelf.unplaced], "undated": [r.to_dict() for r in shelf.undated],
+            "unplaced": [r.to_dict() for r in unplaced], "undated": [r.to_dict() for r in undated],
             "disputed_borders": dict(base.notes),
         },
     }  # fmt: skip
@@ -81,4 +82,4 @@ def _cells(r: IncidentRow) -> tuple[Any, ...]:
     return r.date or "no date", r.event or "harm", r.place, r.country, r.lat, r.lon, r.grade
 
 
-ROUTES = [page("/map", "map.html", world)]
+ROUTES = [page("/map", "map.html", then(world))]

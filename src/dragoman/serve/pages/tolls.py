@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dragoman.export.told import country_name
+from dragoman.query.countries import country_name
 from dragoman.serve.ask import Ask
 from dragoman.serve.page import page
 from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
 from dragoman.serve.shape.linked import Linked, linked
 from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.shape.tolls import Matrix, Row, kinds, matrix, of_words, step_chart
+from dragoman.serve.then import then
 
 COLUMNS = 12
 """Days in sight of the matrix; the address turns to earlier ones."""
@@ -101,8 +102,8 @@ def _spread(found: Matrix) -> tuple[str, str, str] | None:
 def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     """New harm: figures of single happenings."""
     counts = ask.ledger.select(
-        "SELECT q.kind, count(*) FROM quantities q JOIN documents d USING (document) WHERE q.scope = 'incident'"
-        " AND d.superseded IS NULL AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
+        "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
+        " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
     given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
@@ -123,4 +124,4 @@ def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-ROUTES = [page("/tolls", "tolls.html", tolls)]
+ROUTES = [page("/tolls", "tolls.html", then(tolls))]

@@ -58,8 +58,8 @@ _WHOSE = (
 )
 _BETWEEN = (
     " FROM (SELECT document, claim FROM parties WHERE role = 'actor' AND code IN (:a, :b) GROUP BY 1, 2)"
-    " JOIN claims c USING (document, claim) JOIN documents d USING (document)"
-    " WHERE d.superseded IS NULL AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
+    " JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
+    " WHERE c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
     " AND EXISTS (SELECT 1 FROM parties p JOIN parties r ON r.document = p.document AND r.claim = p.claim"
     " WHERE p.document = c.document AND p.claim = c.claim AND p.role = 'actor' AND r.role IN ('actor', 'recipient')"
     " AND ((p.code = :a AND r.code = :b) OR (p.code = :b AND r.code = :a)))"
@@ -96,10 +96,10 @@ def top_dyads(ledger: Ledger, *, limit: int = 200) -> list[tuple[str, str, int, 
         "SELECT min(p.code, r.code), max(p.code, r.code), sum(c.quad_code IN (1, 2)), sum(c.quad_code IN (3, 4)),"
         " min(c.date), max(c.date)"
         " FROM parties p JOIN parties r ON r.document = p.document AND r.claim = p.claim"
-        " JOIN claims c ON c.document = p.document AND c.claim = p.claim JOIN documents d ON d.document = c.document"
+        " JOIN claims c ON c.document = p.document AND c.claim = p.claim JOIN current_documents d ON d.document = c.document"
         " WHERE p.role = 'actor' AND p.code IS NOT NULL AND r.code IS NOT NULL AND p.code <> r.code"
         " AND (r.role = 'recipient' OR (r.role = 'actor' AND r.position > p.position))"
-        " AND d.superseded IS NULL AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
+        " AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
         " GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT ?",
         (limit,),
     )

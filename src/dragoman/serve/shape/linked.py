@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
-from dragoman.export.told import country_name
 from dragoman.link.ledger import LedgerLinks, rules
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import interval
 from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
@@ -96,67 +96,66 @@ class Linked:
     originals: dict[str, str] = field(default_factory=dict)
 
 
-_held: dict[Path, Linked] = {}
+_held: dict[tuple[Path, str | None], Linked] = {}
+_MOST = 6
+"""States that are held at once: a ledger as it is, and as it was at some moments."""
 _lock = threading.Lock()
 
 
 def state_of(ledger: Ledger) -> State:
     """Changes when a story comes or is coded anew, when a decision is made or taken back, and when the rules change."""
-    documents, last, gone = ledger.select("SELECT count(*), max(document), count(superseded) FROM documents")[0]
-    decisions, withdrawn = ledger.select("SELECT count(*), count(withdrawn) FROM link_decisions")[0]
-    return documents, last, gone, decisions, withdrawn, rules()
+    documents = ledger.select("SELECT count(*), max(document), sum(document) FROM current_documents")[0]
+    decisions = ledger.select("SELECT count(*), count(withdrawn) FROM link_decisions")[0]
+    return *documents, *decisions, rules()
 
 
 def linked(ledger: Ledger) -> Linked:
-    """The views of the ledger as it is now. Not ``ready`` where they are being worked out in the background."""
-    path, state = ledger.path.resolve(), state_of(ledger)
+    """The views of the ledger as it is, or as it was where it is open so. Not ``ready`` where they are being worked out
+    in the background."""
+    key, state = (ledger.path.resolve(), ledger.moment), state_of(ledger)
     with _lock:
-        held = _held.get(path)
+        held = _held.get(key)
         if held is not None and held.state == state:
             return held
-        found = _held[path] = Linked(state)
-    if state[0] - state[2] <= AT_ONCE:
-        _work(path, found)
+        found = _held[key] = Linked(state)
+        while len(_held) > _MOST:
+            del _held[next(iter(_held))]
+    if state[0] <= AT_ONCE:
+        _work(key, found)
         return found
-    threading.Thread(target=_work, args=(path, found), name="linking", daemon=True).start()
+    threading.Thread(target=_work, args=(key, found), name="linking", daemon=True).start()
     return found
 
 
-def _work(path: Path, found: Linked) -> None:
+def _work(key: tuple[Path, str | None], found: Linked) -> None:
+    path, moment = key
     try:
-        with Ledger(path, readonly=True) as ledger, links_of(ledger) as links:
+        with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
             _read(links, found)
     except DragomanError as e:
         found.trouble = str(e)
         with _lock:
-            _held.pop(path, None)
+            _held.pop(key, None)
     found.ready = True
 
 
 @contextmanager
 def links_of(ledger: Ledger, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
-    """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or in a copy in memory
-    where that may not be written. ``originals``: of copies, where they are known already."""
-    path = ledger.path
-    links = LedgerLinks(ledger)
-    if _current(links.tables):
-        yield _with(links, originals)
-    elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+    """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or, where that may not be
+    written or is seen as it was, in a copy in memory. ``originals``: of copies, where they are known already."""
+    path, known = ledger.path, None if originals is None else dict(originals)
+    if ledger.moment is None and _current(LinkTables(ledger)):
+        yield LedgerLinks(ledger, originals=known)
+    elif ledger.moment is None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         with Ledger(path) as store:
-            links = LedgerLinks(store)
+            links = LedgerLinks(store, originals=known)
             links.update()
-            yield _with(links, originals)
+            yield links
     else:
         with ledger.in_memory() as copy:
-            links = LedgerLinks(copy)
+            links = LedgerLinks(copy, originals=known)
             links.update()
-            yield _with(links, originals)
-
-
-def _with(links: LedgerLinks, originals: Mapping[str, str] | None) -> LedgerLinks:
-    if originals is not None:
-        links.originals = dict(originals)
-    return links
+            yield links
 
 
 def _current(tables: LinkTables) -> bool:
