@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.code.adversary import alleges, dyads
+from dragoman.code.adversary import alleges, dyads, side
 from dragoman.code.confidence import confidence
 from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
@@ -25,7 +25,7 @@ from dragoman.extract.attribution import cue_tokens, governing
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
-from dragoman.record import Attribution, Claim, Quantity, Span
+from dragoman.record import Attribution, Claim, Quantity, Source, Span
 
 
 @stage("claims", requires=["mentions", "times", "places", "counts", "attributions", "facts"], assigns=["claims"])
@@ -63,11 +63,22 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
     fact = d.fact or judge(doc, d.token)
     if d.light and d.noun is not None and d.noun != d.token and fact.value == "asserted":
         fact = judge(doc, d.noun)
+    if fact.value == "negated" and sources and d.event in _FORCE and _tells_of_itself(sources[0].source, d):
+        return Fact("denied", (*fact.why, "who says so speaks of its own side, and denies it"), fact.cue)
     if fact.value == "asserted" and sources:
         reason = alleges(sources[0].source, d, at_odds)
         if reason:
             return Fact("alleged", (*fact.why, reason), fact.cue)
     return fact
+
+
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN", "SANCTION"})
+
+
+def _tells_of_itself(source: Source, d: Draft) -> bool:
+    """Is every actor of the side that speaks."""
+    mine = side(source)
+    return mine is not None and bool(d.actor) and all(side(p.entity) == mine for p in d.actor)
 
 
 def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
