@@ -130,8 +130,10 @@ def laid(t: Telling, c: Claim) -> dict[str, Any]:
         "place": place
         and (t.at(extracted.start, extracted.end) if extracted else None, t.role(place.country_code), place.resolution),
         "quantities": tuple(
-            (t.at(q.start, q.end), q.kind, q.value, q.min, q.max, q.unit, q.scope, q.part_of)
-            + (q.affiliation and (t.role(q.affiliation.code), q.affiliation.sector),)
+            (
+                (t.at(q.start, q.end), q.kind, q.value, q.min, q.max, q.unit, q.scope, q.part_of),
+                q.affiliation and (t.role(q.affiliation.code), q.affiliation.sector),
+            )
             for q in c.quantities
         ),
         "source": tuple((_entity(t, a.source), a.source.source_type, a.stance, a.quoted) for a in c.attribution),

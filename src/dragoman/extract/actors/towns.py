@@ -61,7 +61,7 @@ def _is_place(s: Scan, a: int, b: int) -> bool:
     return ent in ("GPE", "LOC") or before in _WHERE or (before == "of" and a > 1 and s.syn.lower[a - 2] in _OF)
 
 
-def _town(name: str, told: set[str | None]) -> Candidate | None:
+def _town(name: str, told: set[str]) -> Candidate | None:
     """The town that is meant: in a country that the story names if there is one of size, else the one that dwarfs the rest."""
     key = fold(name)
     if not key or key in common_words() or key in no_places():
