@@ -31,7 +31,7 @@ def before_parse() -> Pipeline:
 def after_parse() -> Pipeline:
     """The stages that make claims of a parsed document."""
     return Pipeline(
-        [actors, times, places, quantities, attribution, factuality, claims], given=["reading", "parsed", "sentences"]
+        [times, places, actors, quantities, attribution, factuality, claims], given=["reading", "parsed", "sentences"]
     )
 
 

@@ -15,8 +15,6 @@ from dragoman.export.commas import write_commas
 from dragoman.export.told import (
     called,
     claimant,
-    countries,
-    country_name,
     days,
     is_armed,
     is_civilian,
@@ -27,6 +25,7 @@ from dragoman.export.told import (
     rows_of,
     wholes,
 )  # fmt: skip
+from dragoman.query.countries import countries, country_name
 from dragoman.record import Claim, Entity, Quantity
 
 _VAGUE = {"tens": 10, "dozens": 12, "hundreds": 100}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dragoman.export.base import Column, Told
-from dragoman.export.told import called, country_name, joined, place, place_words, source, sources
+from dragoman.export.told import called, joined, place, place_words, source, sources
+from dragoman.query.countries import country_name
 from dragoman.record import Entity, Record, to_plain
 
 

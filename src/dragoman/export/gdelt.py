@@ -24,7 +24,8 @@ from dragoman.export.cameo import (
     types,
     year,
 )  # fmt: skip
-from dragoman.export.told import called, country_name, number_of, pair, place
+from dragoman.export.told import called, number_of, pair, place
+from dragoman.query.countries import country_name
 from dragoman.record import Entity
 
 _NO_ETHNIC = "no ethnic group or religion is coded"

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 
 from dragoman.export.base import Column, Export, Told
 from dragoman.export.commas import write_commas
-from dragoman.export.told import bounds, called, claimant, country_name, joined, pair, place, place_words
+from dragoman.export.told import bounds, called, claimant, joined, pair, place, place_words
+from dragoman.query.countries import country_name
 
 
 def _harm(kind: str, which: int) -> Callable[[Told], Any]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dragoman.export.base import ONLY_HAPPENED, Column, Export, Told, happened, write_tabs
-from dragoman.export.told import called, country_name, day, number_of, pair, place
+from dragoman.export.told import called, day, number_of, pair, place
+from dragoman.query.countries import country_name
 from dragoman.record import Entity
 
 

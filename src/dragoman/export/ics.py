@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from dragoman.export.base import Export, Told
 from dragoman.export.cameo import stamp
-from dragoman.export.told import called, claimant, country_name, days, joined, place
+from dragoman.export.told import called, claimant, days, joined, place
+from dragoman.query.countries import country_name
 from dragoman.record import Claim
 
 MEETINGS = frozenset({"CONSULT", "AGREE"})

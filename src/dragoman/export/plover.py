@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 
 from dragoman.export.base import Export, Told
 from dragoman.export.jsonl import json_line
-from dragoman.export.told import bounds, country_name, place, sources
+from dragoman.export.told import bounds, place, sources
+from dragoman.query.countries import country_name
 from dragoman.record import Entity
 
 FIELDS = (

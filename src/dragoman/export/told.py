@@ -24,17 +24,6 @@ def rows_of(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines[1:])
 
 
-@cache
-def countries() -> dict[str, tuple[str, str, str]]:
-    """ISO 3166 alpha-3 to FIPS 10-4 code, numeric code and name."""
-    return {code: (fips, numeric, name) for code, fips, numeric, name in rows_of("countries.tsv")}
-
-
-def country_name(code: str | None) -> str | None:
-    """The English name of a country; None for what is no country."""
-    return countries()[code][2] if code in countries() else None
-
-
 def number_of(claim_id: str) -> int:
     """A positive number of 60 bits made from a claim's id, for formats whose ids are numbers."""
     digest = hashlib.blake2b(claim_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()

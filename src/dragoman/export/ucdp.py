@@ -17,7 +17,6 @@ from dragoman.export.told import (
     bounds,
     called,
     claimant,
-    country_name,
     days,
     is_armed,
     is_civilian,
@@ -29,6 +28,7 @@ from dragoman.export.told import (
     total,
     wholes,
 )  # fmt: skip
+from dragoman.query.countries import country_name
 from dragoman.record import Entity, Quantity
 
 _NO_ID = "ids of UCDP's conflicts, dyads and actors are not coded"

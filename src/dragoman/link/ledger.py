@@ -50,13 +50,14 @@ def rules() -> str:
 class LedgerLinks:
     """Links of an open ledger. :meth:`update` first; then the views."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, originals: dict[str, str] | None = None) -> None:
+        """``originals`` are those of the same ledger where they are known: to find them takes all its stories."""
         self.ledger = ledger
         self.tables = LinkTables(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
         self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
-        self._originals: dict[str, str] | None = None
+        self._originals = originals
 
     # bringing up to date ------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.link.words import cues_in, stem, stopwords, theme_words, themes, words
+from dragoman.link.words import cues_in, plain, stem, stopwords, theme_words, themes, words
 from dragoman.record import Claim, Entity, EventLocation, Place, Record
 
 HARM = frozenset(
@@ -167,11 +167,11 @@ def _everywhere(record: Record) -> frozenset[str]:
     """Names that tell nothing of what a story is about: whose it is, and whole countries and their peoples."""
     told = " ".join(filter(None, (record.outlet, record.agency)))
     told += " " + " ".join(p.text for p in record.places if p.resolution == 1 or p.role != "literal")
-    return frozenset(words(told.lower()))
+    return frozenset(words(plain(told)))
 
 
 def _around(record: Record) -> frozenset[str]:
-    found = Counter(p.text.lower() for p in record.places if p.role == "literal" and p.resolution != 1)
+    found = Counter(plain(p.text) for p in record.places if p.role == "literal" and p.resolution != 1)
     most = sorted(found, key=lambda name: (-found[name], name))[:_AROUND]
     return frozenset(w for name in most for w in words(name) if len(w) > 2) - stopwords()
 
@@ -195,14 +195,14 @@ def _names(text: str, at: int, skip: list[tuple[int, int]]) -> frozenset[str]:
         word = m.group().lower()
         if m.start() < 2 or word in stopwords() or any(s < b and a < e for s, e in skip):
             continue
-        found.add(word.removesuffix("'s").removesuffix("’s"))
+        found.add(plain(word.removesuffix("'s").removesuffix("’s")))
     return frozenset(found)
 
 
 def _towns(places: tuple[Place, ...]) -> frozenset[str]:
     """Names of places below the country, also in a source ("residents of Dori")."""
     return frozenset(
-        w for p in places if p.role == "literal" and p.resolution != 1 for w in words(p.text.lower()) if len(w) > 2
+        w for p in places if p.role == "literal" and p.resolution != 1 for w in words(plain(p.text)) if len(w) > 2
     ) - stopwords()  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def _mention(
 ) -> Mention:  # fmt: skip
     sentence = claim.sentence
     inside = [(s, e) for s, e in skip if s < sentence.end and sentence.start < e]
-    plain = frozenset(words(sentence.text.lower()))
+    low = frozenset(words(sentence.text.lower()))
     entities = (*claim.actor, *claim.recipient, *claim.mediator)
     first = day(claim.date)
     last = day(claim.enddate)
@@ -231,22 +231,20 @@ def _mention(
         end=claim.trigger.end,
         sentence=(sentence.start, sentence.end),
         event=event,
-        themes=themes(event, frozenset(claim.mode), plain & theme_words()),
+        themes=themes(event, frozenset(claim.mode), low & theme_words()),
         modes=frozenset(claim.mode),
         real=claim.factuality not in _NOT_YET,
         factuality=claim.factuality,
         actors=_parties(claim.actor),
         recipients=_parties(claim.recipient),
-        people=frozenset(
-            (e.name or e.text or "").lower() for e in entities if e.kind in ("person", "facility", "vehicle")
-        )
+        people=frozenset(plain(e.name or e.text or "") for e in entities if e.kind in ("person", "facility", "vehicle"))
         - {""},
         names=_names(sentence.text, sentence.start, inside) | _towns(places),
         window=window,
         told=told,
         spot=_spot(claim.event_loc, places),
         stems=frozenset(stem(w) for w in words(claim.trigger.text.lower()) if w not in stopwords() and not w.isdigit()),
-        words=frozenset(stem(w) for w in plain if w not in stopwords()),
+        words=frozenset(stem(w) for w in low if w not in stopwords()),
         figures=frozenset(
             (q.kind, float(v)) for q in claim.quantities if (v := q.value if q.value is not None else q.min) is not None
         ),
@@ -268,9 +266,17 @@ def _own(claim: Claim) -> bool:
 def _spot(where: EventLocation | None, places: tuple[Place, ...]) -> Spot | None:
     if where is None:
         return None
-    name = where.resolved_place or (where.extracted_place.text if where.extracted_place else None)
+    told = where.extracted_place
+    if told is not None and where.resolution == 1 and _unlisted(told.start, where, places):
+        return Spot(plain(told.text), country=where.country_code)
+    name = where.resolved_place or (told.text if told else None)
     if not name:
         return None
     return Spot(
-        name.lower(), where.geonameid, where.lat, where.lon, where.resolution, where.province, where.country_code
+        plain(name), where.geonameid, where.lat, where.lon, where.resolution, where.province, where.country_code
     )
+
+
+def _unlisted(start: int | None, where: EventLocation, places: tuple[Place, ...]) -> bool:
+    """Is it a place that no gazetteer has, of which only the country is known?"""
+    return where.geonameid is None or any(p.start == start and "not in the gazetteer" in (p.rule or "") for p in places)

@@ -24,11 +24,12 @@ from dragoman.pipeline import stage
 from dragoman.record import Entity
 
 
-@stage("actors", requires=["parsed", "sentences"], assigns=["mentions"])
+@stage("actors", requires=["parsed", "sentences", "places"], assigns=["mentions"])
 def actors(doc: Document) -> Document:
     """Assign every actor mention, in text order."""
     s = scan(doc)
-    found = phrases(s)
+    filed = {k for n in doc.sentences if n.role in ("dateline", "byline") for k in range(n.start, n.end)}
+    found = [p for p in phrases(s) if p.start not in filed]  # where a story was filed, and by whom, is no party
     own = [identify(s, p) for p in found]
     reg = Registry(s)
     for _p, who in zip(found, own, strict=True):
