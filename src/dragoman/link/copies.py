@@ -90,7 +90,8 @@ def copy_group(members: Sequence[Text]) -> CopyGroup:
 
     def rank(t: Text) -> tuple[bool, str, int, str]:
         own = bool(t.agency) and (t.outlet is None or t.outlet == t.agency)
-        return (not own, t.published or "9999", -len(t.text), t.id)
+        # Of one day: an agency adds to its text, others cut it.
+        return (not own, t.published or "9999", len(t.text) if own else -len(t.text), t.id)
 
     root = min(members, key=rank)
     return CopyGroup(f"copies-{sketch(normal(root.text)).body:016x}", tuple(t.id for t in members), root.id)
