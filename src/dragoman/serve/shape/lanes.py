@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dragoman.export.told import country_name
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import Tick, days_over
 from dragoman.serve.shape.told import Told
 

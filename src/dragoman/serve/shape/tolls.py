@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dragoman.export.told import country_name
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import Days, Tick, count_ticks, days_over, interval, number, spread
 
 LINES = 6
