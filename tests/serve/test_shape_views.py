@@ -42,9 +42,9 @@ def ledger(path):
 @pytest.fixture(scope="module")
 def korgon(path, views):
     row = next(r for r in views.rows if r.place == "Korgon")
-    with links_of(path) as links:
+    with Ledger(path, readonly=True) as store, links_of(store) as links:
         view = links.incident(row.id)
-        members = list(links._members(links._rows(row.id)))
+        members = links.told(row.id)
         told = told_claims(links.ledger, (c["claim"] for c in view["claims"]))
     return view, members, told
 
@@ -210,11 +210,11 @@ def test_pairs_are_counted_once(ledger):
 
 
 def test_what_has_no_place_or_day_is_kept(views):
-    shelf = shelve(views.rows)
+    unplaced, undated = shelve(views.rows)
     placed = sum(s.total for s in spots(views.rows))
-    assert placed + len(shelf.unplaced) == len(views.rows)
-    assert {i.place for i in shelf.unplaced} == {None, "the border"}
-    assert len(shelf.undated) == 2
+    assert placed + len(unplaced) == len(views.rows)
+    assert {i.place for i in unplaced} == {None, "the border"}
+    assert len(undated) == 2
 
 
 def test_a_wider_place_has_another_shape_and_a_wider_ring(views):

@@ -28,8 +28,8 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL) -> Starlette
     """The app over one ledger file. ``hosts`` are the names by which a browser may call it (DNS rebinding)."""
     services = Services(Path(ledger))
     pages = all_pages()
-    paths = {p.path for p in pages}
-    services.nav = tuple(entry for entry in NAV if entry[0] in paths)
+    services.paths = frozenset(p.path for p in pages)
+    services.nav = tuple(entry for entry in NAV if entry[0] in services.paths)
     routes: list[BaseRoute] = [route for p in pages for route in p.routes(services)]
     routes += [*_api(services), Mount("/static", StaticFiles(packages=[("dragoman.serve", "static")]))]
 

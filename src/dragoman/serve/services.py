@@ -34,6 +34,7 @@ class Services:
         self.cache = Cache(ledger)
         self.desk = Desk(ledger)
         self.templates = make_templates()
+        self.paths: frozenset[str] = frozenset()
         self.nav: tuple[tuple[str, str], ...] = ()
         self.local = User(_login(), "admin")
 
@@ -52,6 +53,7 @@ class Services:
         known = {
             "ask": ask, "user": ask.user, "nav": self.nav, "nav_at": "/read" if path.startswith("/articles/") else at,
             "ledger_name": self.ledger.name, "here": ask.here, "link": ask.link,
+            "toggled": ask.toggled, "has": self.paths.__contains__,
             "csrf": lambda: csrf_field(token_of(ask.request)),
             "twin": None if status != 200 else ("/index.json" if path == "/" else path + ".json")
             + (f"?{ask.request.url.query}" if ask.request.url.query else ""),

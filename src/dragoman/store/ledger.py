@@ -316,10 +316,10 @@ class Ledger:
             record = read_record(self.db, row[0])
         return record, record.claims[row[1]]
 
-    def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Rows of a reading statement over the tables and views of the schema."""
+    def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a reading statement over the tables and views of the schema; its values by place (?) or name (:a)."""
         with self._guard():
-            return self.db.execute(sql, tuple(values)).fetchall()
+            return self.db.execute(sql, values if isinstance(values, Mapping) else tuple(values)).fetchall()
 
     def runs(self) -> list[RunRow]:
         """Every run, oldest first."""

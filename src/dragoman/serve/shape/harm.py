@@ -56,7 +56,7 @@ def figures_told(
 ) -> tuple[list[Figure], int]:
     """Figures of new harm of one kind, by day (undated ones last), and how many there are in all: only the latest
     :data:`MOST` are read. ``place`` is a country's code or a place's name."""
-    conditions = ["q.kind = ?", "q.scope = 'incident'", "q.part_of IS NULL", "d.superseded IS NULL",
+    conditions = ["q.kind = ?", "q.scope = 'incident'", "q.part_of IS NULL", 
                   "(q.value IS NOT NULL OR q.min IS NOT NULL)", f"c.factuality IN {TOLD}"]  # fmt: skip
     values: list[Any] = [kind]
     for condition, given in (
@@ -67,7 +67,7 @@ def figures_told(
             conditions.append(condition)
             values.append(given)
     tables = (
-        " FROM quantities q JOIN claims c USING (document, claim) JOIN documents d USING (document)"
+        " FROM quantities q JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
         " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim WHERE "
         + " AND ".join(conditions)
     )

@@ -19,7 +19,9 @@ from dragoman.errors import DragomanError
 from dragoman.link.ledger import LedgerLinks, rules
 from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import interval
+from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
+from dragoman.store.links import LinkTables
 
 AT_ONCE = 1_500
 """Stories that are linked while the reader waits; with more, a page says that it is being worked out."""
@@ -88,65 +90,83 @@ class Linked:
     homes: dict[str, str] = field(default_factory=dict)
     """Each claim's incident."""
     tolls: list[dict[str, Any]] = field(default_factory=list)
+    toll_places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Countries and places that the figures of a series are told of, by the series' id."""
     agreements: list[dict[str, Any]] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
 
 
-_held: dict[Path, Linked] = {}
+_held: dict[tuple[Path, str | None], Linked] = {}
+_MOST = 6
+"""States that are held at once: a ledger as it is, and as it was at some moments."""
 _lock = threading.Lock()
 
 
 def state_of(ledger: Ledger) -> State:
     """Changes when a story comes or is coded anew, when a decision is made or taken back, and when the rules change."""
-    documents, last, gone = ledger.select("SELECT count(*), max(document), count(superseded) FROM documents")[0]
-    decisions, withdrawn = ledger.select("SELECT count(*), count(withdrawn) FROM link_decisions")[0]
-    return documents, last, gone, decisions, withdrawn, rules()
+    documents = ledger.select("SELECT count(*), max(document), sum(document) FROM current_documents")[0]
+    decisions = ledger.select("SELECT count(*), count(withdrawn) FROM link_decisions")[0]
+    return *documents, *decisions, rules()
 
 
 def linked(ledger: Ledger) -> Linked:
-    """The views of the ledger as it is now. Not ``ready`` where they are being worked out in the background."""
-    path, state = ledger.path.resolve(), state_of(ledger)
+    """The views of the ledger as it is, or as it was where it is open so. Not ``ready`` where they are being worked out
+    in the background."""
+    key, state = (ledger.path.resolve(), ledger.moment), state_of(ledger)
     with _lock:
-        held = _held.get(path)
+        held = _held.get(key)
         if held is not None and held.state == state:
             return held
-        found = _held[path] = Linked(state)
-    if state[0] - state[2] <= AT_ONCE:
-        _work(path, found)
+        found = _held[key] = Linked(state)
+        while len(_held) > _MOST:
+            del _held[next(iter(_held))]
+    if state[0] <= AT_ONCE:
+        _work(key, found)
         return found
-    threading.Thread(target=_work, args=(path, found), name="linking", daemon=True).start()
+    threading.Thread(target=_work, args=(key, found), name="linking", daemon=True).start()
     return found
 
 
-def _work(path: Path, found: Linked) -> None:
+def _work(key: tuple[Path, str | None], found: Linked) -> None:
+    path, moment = key
     try:
-        with links_of(path) as links:
+        with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
             _read(links, found)
     except DragomanError as e:
         found.trouble = str(e)
         with _lock:
-            _held.pop(path, None)
+            _held.pop(key, None)
     found.ready = True
 
 
 @contextmanager
-def links_of(path: Path, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
-    """The links of a ledger, up to date: in the file, or in a copy in memory where that may not be written.
-    ``originals``: of copies, where they are known already."""
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+def links_of(ledger: Ledger, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
+    """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or, where that may not be
+    written or is seen as it was, in a copy in memory. ``originals``: of copies, where they are known already."""
+    path, known = ledger.path, None if originals is None else dict(originals)
+    if ledger.moment is None and _current(LinkTables(ledger)):
+        yield LedgerLinks(ledger, originals=known)
+    elif ledger.moment is None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         with Ledger(path) as store:
-            yield _updated(store, originals)
-        return
-    with Ledger(path, readonly=True) as store, store.in_memory() as copy:
-        yield _updated(copy, originals)
+            links = LedgerLinks(store, originals=known)
+            links.update()
+            yield links
+    else:
+        with ledger.in_memory() as copy:
+            links = LedgerLinks(copy, originals=known)
+            links.update()
+            yield links
 
 
-def _updated(store: Ledger, originals: Mapping[str, str] | None) -> LedgerLinks:
-    links = LedgerLinks(store)
-    if originals is not None:
-        links._originals = dict(originals)
-    links.update()
-    return links
+def _current(tables: LinkTables) -> bool:
+    """Is every current story linked, by these rules and these decisions?"""
+    held = {str(d.decision) for d in tables.decisions() if d.withdrawn is None}
+    return (
+        tables.state("rules") == rules()
+        and set((tables.state("decisions") or "").split()) == held
+        and not tables.unlinked()
+        and not tables.outdated()
+    )
 
 
 def _read(links: LedgerLinks, found: Linked) -> None:
@@ -156,6 +176,10 @@ def _read(links: LedgerLinks, found: Linked) -> None:
         found.by_id[row.id] = row
         found.homes.update((c["claim"], row.id) for c in view["claims"])
     found.tolls = links.tolls()
+    told = told_claims(links.ledger, (p["claim"] for s in found.tolls for p in s["points"]))
+    for s in found.tolls:
+        at = [t for p in s["points"] if (t := told.get(p["claim"]))]
+        found.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
     found.agreements = links.agreements()
     found.originals = links.originals
 

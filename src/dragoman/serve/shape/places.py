@@ -6,9 +6,9 @@ Nothing is dropped: what has no place or no day is listed beside the map and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from dragoman.link.places import RADIUS_KM
 from dragoman.query.countries import country_name
@@ -41,6 +41,9 @@ class Item(Protocol):
     def date(self) -> str | None: ...
     @property
     def quad(self) -> int | None: ...
+
+
+Shelved = TypeVar("Shelved", bound=Item)
 
 
 @dataclass(slots=True)
@@ -164,27 +167,14 @@ def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
         if rx > home.rx:
             home.rx, home.ry = round(rx, 1), round(ry, 1)
     for m in out:
-        m.r = round(min(26.0, 4.5 + 1.9 * sqrt(m.total)), 1)
+        m.r = 6.0 if m.total == 1 else round(min(26.0, 6.5 + 2.0 * sqrt(m.total)), 1)
     return sorted(out, key=lambda m: -m.total)
 
 
-@dataclass(slots=True)
-class Shelf:
-    """What is not on the map or not on the timeline, with why."""
-
-    unplaced: list[Item] = field(default_factory=list)
-    undated: list[Item] = field(default_factory=list)
-
-
-def shelve(items: Iterable[Item]) -> Shelf:
-    """Items without coordinates (named or not), and items without a day."""
-    out = Shelf()
-    for i in items:
-        if i.lat is None or i.lon is None:
-            out.unplaced.append(i)
-        if i.date is None:
-            out.undated.append(i)
-    return out
+def shelve(items: Iterable[Shelved]) -> tuple[list[Shelved], list[Shelved]]:
+    """Items without coordinates (named or not), and items without a day: what is not on the map or the timeline."""
+    every = list(items)
+    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if i.date is None]
 
 
 def scale_km(view: Viewport) -> tuple[int, float]:
