@@ -63,6 +63,7 @@ class Outlet:
         return asdict(self)
 
 
+NOT_NAMED = "not named"
 _CALLED = "COALESCE(NULLIF({0}.name, ''), NULLIF({0}.words, ''), 'not named')"
 _FIRST = (
     "CASE WHEN instr(x.sector, ' ') THEN substr(x.sector, 1, instr(x.sector, ' ') - 1) ELSE NULLIF(x.sector, '') END"
