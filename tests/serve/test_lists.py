@@ -120,7 +120,7 @@ def test_registries_add_up_and_lead_to_the_claims(app, ledger):
     page = ask(app, "/actors?sort=recipient").text
     hrefs = [unescape(h) for h in re.findall(r'<td class="num" data-label="acts"><a href="([^"]+)">', page)]
     counts = [int(n) for n in re.findall(r'<td class="num" data-label="acts"><a href="[^"]+">(\d+)', page)]
-    assert len(counts) > 5
+    assert counts
     for href, n in list(zip(hrefs, counts, strict=True))[:5]:
         assert 0 < ask(app, href.replace("/ledger", "/ledger.json", 1)).json()["total"] <= n
     assert ask(app, "/sources.json?wanted=governor").json()["total"] >= 1
