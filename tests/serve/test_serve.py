@@ -83,7 +83,7 @@ def test_every_answer_has_the_headers(app, path):
 def test_ledger_filters_by_its_url(app):
     assert "<b>4</b> claims" in ask(app, "/ledger").text
     assert "<b>1</b> claim<" in ask(app, "/ledger?kind=toll&document=tavrin").text
-    twin = ask(app, "/ledger.json?actor=REB").json()
+    twin = ask(app, "/ledger.json?actor=REB&sort=came").json()
     assert (twin["total"], twin["claims"][0]["document"]) == (2, "tavrin")
     assert "Nothing passes this filter" in ask(app, "/ledger?event=AID").text
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +22,9 @@ OWN = frozenset("q unit sort cursor as_of page format period by counting name wa
 KEPT = ("unit", "sort", "as_of")
 """What stays when the filter changes."""
 SHOWN = 7
+AT_ONCE = 2_000
+"""Stories of a ledger whose lists are counted while the reader waits."""
+T = TypeVar("T")
 TITLES = {
     "event": "What", "mode": "In which way", "factuality": "How firmly", "source": "According to", "actor": "Who", "recipient": "To whom",
     "country": "Where", "date": "When", "outlet": "Published by", "kind": "Kind of claim",
@@ -96,17 +99,27 @@ def _choice(ask: Ask, where: Filter, name: str, value: str, count: int, on: bool
     return Choice(value, country or value, value if country else "", count, on, address(ask, other))
 
 
+def soon(ask: Ask, key: Hashable, make: Callable[[Ledger], T]) -> tuple[T | None, bool]:
+    """What ``make`` answers of the ledger as it is or as of the address's date, and whether it is of now. Of a small ledger,
+    and for a twin, at once; of a great one beside the request, None until it is there."""
+    moment = ask.as_of
+    whole = (key, moment)
+    small = ask.ledger.select("SELECT COALESCE(max(document), 0) <= ? FROM documents", (AT_ONCE,))[0][0]
+    if small or ask.request.url.path.endswith(".json"):
+        return ask.cached(whole, lambda: make(ask.ledger)), True
+
+    def seen(ledger: Ledger) -> T:
+        if moment is None:
+            return make(ledger)
+        with ledger.as_of(moment) as then:
+            return make(then)
+
+    return ask.soon(whole, seen)
+
+
 def counted(ask: Ask, where: Filter, names: Sequence[str]) -> tuple[dict[str, Any] | None, bool]:
     """Facets, and whether they are of the ledger as it is now; None while they are being counted."""
-    moment = ask.as_of
-
-    def make(ledger: Ledger) -> dict[str, Any]:
-        if moment is None:
-            return facets(ledger, where, names)
-        with ledger.as_of(moment) as then:
-            return facets(then, where, names)
-
-    return ask.soon(("facets", str(where), tuple(names), moment), make)
+    return soon(ask, ("facets", str(where), tuple(names)), lambda ledger: facets(ledger, where, names))
 
 
 def found_by(ask: Ask, where: Filter, field: str, name: str, code: str | None = None) -> str | None:

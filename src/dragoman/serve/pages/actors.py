@@ -10,10 +10,9 @@ from dragoman.query import Filter
 from dragoman.query.countries import country_name
 from dragoman.query.registry import Actor, actors
 from dragoman.serve.ask import Ask
-from dragoman.serve.listing import address, chips, found_by, from_box, where_of
+from dragoman.serve.listing import address, chips, found_by, from_box, soon, where_of
 from dragoman.serve.page import page
 from dragoman.serve.then import then
-from dragoman.store import Ledger
 
 PAGE = 100
 ORDERS = {
@@ -29,15 +28,8 @@ def registry(ask: Ask) -> dict[str, Any] | Response:
     """The parties of the claims that the filter lets through."""
     if (answer := from_box(ask)) is not None:
         return answer
-    where, moment = where_of(ask), ask.as_of
-
-    def make(ledger: Ledger) -> list[Actor]:
-        if moment is None:
-            return actors(ledger, where)
-        with ledger.as_of(moment) as then:
-            return actors(then, where)
-
-    found, fresh = ask.soon(("actors", str(where), moment), make)
+    where = where_of(ask)
+    found, fresh = soon(ask, ("actors", str(where)), lambda ledger: actors(ledger, where))
     words, order = ask.get("wanted"), ask.get("sort", "total")
     order = order if order in ORDERS else "total"
     rows = [a for a in found or [] if _holds(a, words)]

@@ -19,7 +19,7 @@ from dragoman.record import to_plain
 from dragoman.serve.api.answers import turned
 from dragoman.serve.api.routes import exported, head
 from dragoman.serve.ask import Ask
-from dragoman.serve.listing import OWN, address, chips, choices, counted, from_box, where_of
+from dragoman.serve.listing import OWN, address, chips, choices, counted, from_box, soon, where_of
 from dragoman.serve.page import action, page
 from dragoman.serve.shape.linked import IncidentRow, linked
 from dragoman.serve.then import then
@@ -136,15 +136,7 @@ def _reports(ask: Ask, where: Filter) -> Rows:
 
 def _total(ask: Ask, where: Filter, count: Any) -> int | None:
     """None while it is being counted."""
-    moment = ask.as_of
-
-    def make(ledger: Ledger) -> int:
-        if moment is None:
-            return int(count(ledger, where))
-        with ledger.as_of(moment) as then:
-            return int(count(then, where))
-
-    total, fresh = ask.soon((count.__name__, str(where), moment), make)
+    total, fresh = soon(ask, (count.__name__, str(where)), lambda ledger: int(count(ledger, where)))
     return total if fresh else None
 
 

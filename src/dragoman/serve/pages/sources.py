@@ -7,13 +7,12 @@ from typing import Any
 from starlette.responses import Response
 
 from dragoman.query import Filter
-from dragoman.query.registry import Outlet, Source, outlets, sources
+from dragoman.query.registry import Source, outlets, sources
 from dragoman.serve.ask import Ask
-from dragoman.serve.listing import address, chips, found_by, from_box, where_of
+from dragoman.serve.listing import address, chips, found_by, from_box, soon, where_of
 from dragoman.serve.page import page
 from dragoman.serve.shape.linked import linked
 from dragoman.serve.then import then
-from dragoman.store import Ledger
 
 PAGE = 100
 ORDERS = {"claims": "Most claims", "stories": "Most stories", "contested": "Most contested", "name": "By name"}
@@ -24,18 +23,16 @@ def whose(ask: Ask) -> dict[str, Any] | Response:
     """Sources of the claims that the filter lets through, then outlets."""
     if (answer := from_box(ask)) is not None:
         return answer
-    where, moment, views = where_of(ask), ask.as_of, linked(ask.ledger)
+    where, views = where_of(ask), linked(ask.ledger)
     contested = None
     if views.ready:
         contested = frozenset(c for c, home in views.homes.items() if views.by_id[home].grade == "contested")
 
-    def make(ledger: Ledger) -> tuple[list[Source], list[Outlet]]:
-        if moment is None:
-            return sources(ledger, where, contested), outlets(ledger, where)
-        with ledger.as_of(moment) as then:
-            return sources(then, where, contested), outlets(then, where)
-
-    found, fresh = ask.soon(("sources", str(where), moment, views.ready), make)
+    found, fresh = soon(
+        ask,
+        ("sources", str(where), views.ready),
+        lambda ledger: (sources(ledger, where, contested), outlets(ledger, where)),
+    )
     every, told = found or ([], [])
     words, order = ask.get("wanted"), ask.get("sort", "claims")
     order = order if order in ORDERS else "claims"
