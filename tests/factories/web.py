@@ -26,7 +26,14 @@ class Answer:
         return json.loads(self.body)
 
 
-def ask(app: ASGIApp, address: str, *, method: str = "GET", host: str = "127.0.0.1:8765") -> Answer:
+def ask(
+    app: ASGIApp,
+    address: str,
+    *,
+    method: str = "GET",
+    host: str = "127.0.0.1:8765",
+    headers: dict[str, str] | None = None,
+) -> Answer:
     """What the app answers to a request for the address (path and query)."""
     path, _, query = address.partition("#")[0].partition("?")
     scope = {
@@ -39,7 +46,7 @@ def ask(app: ASGIApp, address: str, *, method: str = "GET", host: str = "127.0.0
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(b"host", host.encode())],
+        "headers": [(b"host", host.encode()), *((k.encode(), v.encode()) for k, v in (headers or {}).items())],
         "server": ("127.0.0.1", 8765),
         "client": ("127.0.0.1", 40000),
     }
