@@ -72,6 +72,12 @@ def site(coded_ledger: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def served() -> type[Served]:
+    """To serve a ledger of a test's own: ``with served(make_app(path)) as address``."""
+    return Served
+
+
 @pytest.fixture
 def own_site(coded_ledger: Path, tmp_path: Path) -> Iterator[str]:
     """The address of an app over a copy of the samples' ledger, for tests that write."""
