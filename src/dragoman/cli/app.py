@@ -28,6 +28,7 @@ app.command("export")(exporting.export)
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)
+app.add_typer(serving.users, name="users")
 app.add_typer(data.actors, name="actors")
 app.add_typer(data.gazetteer, name="gazetteer")
 

@@ -10,7 +10,7 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.news import News, news
 from dragoman.serve.page import page
 from dragoman.serve.pages.read import samples
-from dragoman.serve.story import TITLE
+from dragoman.serve.story import TITLE, opening
 from dragoman.serve.visits import last_visit
 from dragoman.show.words import one_line
 
@@ -114,14 +114,12 @@ def _stories(ask: Ask, sort: str, number: int) -> list[dict[str, Any]]:
         " (SELECT count(*) FROM claims c WHERE c.document = d.document) AS claims,"
         " (SELECT count(*) FROM warnings w WHERE w.document = d.document)"
         f" FROM documents d WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        (2 * TITLE, *values, PAGE, (number - 1) * PAGE),
+        (4 * TITLE, *values, PAGE, (number - 1) * PAGE),
     )
     out = []
     for id, headline, start, outlet, agency, published, language, revision, recorded, claims, warnings in rows:
-        first = one_line(headline or start.strip())
-        title = first if headline or len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
         out.append({
-            "id": id, "title": title, "outlet": outlet or agency, "published": published, "language": language,
+            "id": id, "title": one_line(headline) if headline else opening(start), "outlet": outlet or agency, "published": published, "language": language,
             "revision": revision, "recorded": recorded, "claims": claims, "warnings": warnings,
         })  # fmt: skip
     return out
