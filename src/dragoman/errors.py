@@ -20,6 +20,8 @@ Exit codes of the command line: 0 all coded, 1 some stories failed, 2 wrong usag
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DragomanError(Exception):
     """Base of all. ``str()`` gives code, place, what is wrong, and the remedy, on one line."""
@@ -31,6 +33,16 @@ class DragomanError(Exception):
         self.message, self.where, self.line, self.remedy = message, where, line, remedy
         place = "" if where is None else f"{where}: " if line is None else f"{where}, line {line}: "
         super().__init__(f"[{self.code}] {place}{message}" + (f" Remedy: {remedy}" if remedy else ""))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.message, self.where, self.line, self.remedy)
+
+
+def _again(kind: type[DragomanError], message: str, where: str | None, line: int | None, remedy: str) -> DragomanError:
+    """An error as it was in the process that it comes from."""
+    error = kind.__new__(kind)
+    DragomanError.__init__(error, message, where=where, line=line, remedy=remedy)
+    return error
 
 
 class InputError(DragomanError):

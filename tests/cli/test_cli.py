@@ -14,13 +14,14 @@ import pytest
 from typer.testing import CliRunner
 
 import dragoman.coder
+from dragoman.batches import BATCH_STORIES, batches
 from dragoman.cli import app
-from dragoman.cli.coding import BATCH_STORIES, batches
 from dragoman.document import Story
 from dragoman.errors import DataError
 from dragoman.record import Record
 from dragoman.schema import committed
 from dragoman.store import Ledger
+from dragoman.store.file import schema_version
 from factories import full_record
 
 RUN = [sys.executable, "-c", "from dragoman.cli import main; main()"]
@@ -40,6 +41,7 @@ def stub(monkeypatch):
             yield Record(id=dragoman.coder.story_id(s), text=s.text, published=s.published)
 
     monkeypatch.setattr(dragoman.coder, "code_stories", code_stories)
+    monkeypatch.setenv("DRAGOMAN_WORKERS", "1")
 
 
 @pytest.fixture
@@ -243,7 +245,7 @@ def test_export_and_schema(ledger, tmp_path):
 
 
 def test_version_and_help():
-    assert run("version").stdout.startswith("dragoman 0.1.0 (record 1, ledger schema 2)")
+    assert run("version").stdout.startswith(f"dragoman 0.1.0 (record 1, ledger schema {schema_version()})")
     assert "explain" in run("--help").stdout
 
 

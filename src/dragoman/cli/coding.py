@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.common import command, complain
-from dragoman.errors import DataError, DragomanError, InputError, PipelineError
+from dragoman.cli.progress import Progress
+from dragoman.errors import InputError
 
 if TYPE_CHECKING:
+    from dragoman.batches import Outcome
     from dragoman.document import Story
     from dragoman.record import Record
     from dragoman.store import Ledger
-
-BATCH_STORIES = 32
-BATCH_CHARACTERS = 200_000
-
-OnError = Callable[[InputError], None]
+    from dragoman.store.resume import CodedStories
 
 
 class Format(StrEnum):
@@ -53,6 +52,16 @@ def code(
         typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", envvar="DRAGOMAN_WORKERS", help="Processes that code; default one a core."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Pass over the stories that the ledger has, coded as they would be now.")
+    ] = False,
+    failures: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what failed to this file, as JSON lines.")
+    ] = None,
     ontology: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write categories of your own, or cameo (the ledger keeps PLOVER)."),
@@ -60,25 +69,40 @@ def code(
 ) -> None:
     """Code stories: who says that who did what to whom, when, where and how many."""
     from dragoman.parse.pipe import DEFAULT_MODEL
+    from dragoman.pool import code_outcomes
     from dragoman.read import read_stories
+    from dragoman.read.meter import Meter
     from dragoman.read.sources import parse_columns
 
+    if resume and ledger is None:
+        raise typer.BadParameter("it needs --ledger FILE: the ledger knows what is coded.", param_hint="--resume")
     if ledger is None and format is None:
         format = Format.table if sys.stdout.isatty() else Format.jsonl
-    job = Job(model or DEFAULT_MODEL)
-    stories = read_stories(
-        sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), on_error=job.failed
-    )
+    meter = Meter(sources, stdin=sys.stdin.buffer)
     with ExitStack() as stack:
-        store = None
+        progress = Progress(meter)
+        job = Job(model or DEFAULT_MODEL, progress, stack.enter_context(failure_file(failures)) if failures else None)
+        stories: Iterable[Story] = read_stories(
+            sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), meter=meter,
+            on_error=job.failed,
+        )  # fmt: skip
         if ledger is not None:
             from dragoman.store import Ledger
 
-            store = stack.enter_context(Ledger(ledger))
-        stack.enter_context(job.progress())
-        job.run(stories, store, viewed(emitter(format), ontology))
+            job.keep(stack.enter_context(Ledger(ledger)))
+            stories = job.left(stories) if resume else stories
+        stack.enter_context(progress)
+        job.run(code_outcomes(stories, model=job.model, workers=workers), viewed(emitter(format), ontology))
     job.report(ledger)
     raise typer.Exit(job.exit_code)
+
+
+def failure_file(path: Path) -> IO[str]:
+    """The file that tells what failed, made anew."""
+    try:
+        return path.open("w", encoding="utf-8", errors="surrogateescape")
+    except OSError as e:
+        raise InputError(f"it cannot be written ({e.strerror}).", where=str(path), remedy="name another file.") from e
 
 
 def viewed(emit: Callable[[Record], None], ontology: str | None) -> Callable[[Record], None]:
@@ -109,113 +133,84 @@ def emitter(format: Format | None) -> Callable[[Record], None]:
     return lambda record: out.print(document_table(record))
 
 
-def batches(stories: Iterable[Story]) -> Iterator[list[Story]]:
-    """Stories in input order, few enough at a time that memory stays flat."""
-    batch: list[Story] = []
-    size = 0
-    for story in stories:
-        batch.append(story)
-        size += len(story.text)
-        if len(batch) == BATCH_STORIES or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def coded(batch: list[Story], model: str, on_error: OnError) -> Iterator[Record]:
-    """Records of a batch in order. Where the coder fails, its stories are coded one by one, and the one that it fails
-    on is reported. Raises DataError and PipelineError, which would strike every story."""
-    from dragoman.coder import code_stories, story_id
-
-    try:
-        yield from list(code_stories(batch, model=model))
-        return
-    except (DataError, PipelineError):
-        raise
-    except Exception as e:
-        if len(batch) == 1:
-            story = batch[0]
-            on_error(_about(e, ", ".join(x for x in (story.path, f"story {story_id(story)}") if x)))
-            return
-    for story in batch:
-        yield from coded([story], model, on_error)
-
-
-def _about(error: Exception, where: str) -> InputError:
-    if isinstance(error, InputError):
-        return error
-    what = error.message if isinstance(error, DragomanError) else f"{type(error).__name__}: {error}"
-    return InputError(
-        f"the coder failed on this story ({what}).",
-        where=where,
-        remedy="report it with the story; the others are coded.",
-    )
-
-
 class Job:
     """One run of ``dragoman code``: what came of each story."""
 
-    def __init__(self, model: str) -> None:
-        self.model = model
-        self.stories = self.claims = self.failures = 0
+    def __init__(self, model: str, progress: Progress, failures: IO[str] | None = None) -> None:
+        self.model, self.progress = model, progress
+        self.stories = self.claims = self.failures = self.passed_over = 0
         self.outcome: Counter[str] = Counter()
         self.exit_code = 0
-        self._advance: Callable[[], None] = lambda: None
-        self._complain: Callable[[object], None] = complain
+        self._failures = failures
+        self._ledger: Ledger | None = None
+        self._coded: CodedStories | None = None
 
-    def failed(self, error: InputError) -> None:
+    def keep(self, ledger: Ledger) -> None:
+        """Store what is coded, and note by what it was coded."""
+        from dragoman.fingerprint import fingerprint
+        from dragoman.store.resume import CodedStories
+
+        self._ledger, self._coded = ledger, CodedStories(ledger, fingerprint(self.model))
+
+    def left(self, stories: Iterable[Story]) -> Iterator[Story]:
+        """The stories that are still to be coded."""
+        assert self._coded is not None
+        for story in stories:
+            if self._coded.has(story):
+                self.passed_over += 1
+            else:
+                self.progress.begin()
+                yield story
+
+    def failed(self, error: InputError, story: str | None = None) -> None:
         """Report one story or file, and go on."""
         self.failures += 1
         self.exit_code = max(self.exit_code, error.exit_code)
-        self._complain(error)
+        self.progress.complain(error)
+        if self._failures is not None:
+            told = {"story": story, "where": error.where, "line": error.line, "code": error.code,
+                    "message": error.message, "remedy": error.remedy}  # fmt: skip
+            self._failures.write(json.dumps(told) + "\n")
+            self._failures.flush()
 
-    def run(self, stories: Iterable[Story], ledger: Ledger | None, emit: Callable[[Record], None]) -> None:
-        """Code, store and write out, a batch at a time."""
+    def run(self, outcomes: Iterable[Outcome], emit: Callable[[Record], None]) -> None:
+        """Store and write out what was coded, story by story."""
         from dragoman import __version__
+        from dragoman.coder import story_id
 
         run: int | None = None
-        for batch in batches(stories):
-            for record in coded(batch, self.model, self.failed):
-                if ledger is not None:
-                    if run is None:
-                        run = ledger.start_run(version=__version__, model=self.model)
-                    try:
-                        self.outcome[ledger.add(record, run=run)] += 1
-                    except InputError as e:
-                        self.failed(e)
-                        continue
-                emit(record)
-                self.stories += 1
-                self.claims += len(record.claims)
-                self._advance()
-        if ledger is not None and run is not None:
-            ledger.finish_run(run, coded=self.stories, failed=self.failures)
+        try:
+            for outcome in outcomes:
+                if self._ledger is not None and run is None:
+                    run = self._ledger.start_run(version=__version__, model=self.model)
+                try:
+                    self._take(outcome, run, emit)
+                except InputError as e:
+                    self.failed(e, story_id(outcome.story))
+        finally:
+            if self._ledger is not None and run is not None:
+                self._ledger.finish_run(run, coded=self.stories, failed=self.failures)
 
-    def progress(self) -> ExitStack:
-        """A counter with its rate on a terminal's stderr; nothing in a pipe."""
-        stack = ExitStack()
-        if not sys.stderr.isatty():
-            return stack
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-        from rich.text import Text
-
-        console = Console(stderr=True, highlight=False, markup=False)
-        bar = Progress(
-            SpinnerColumn(), TextColumn("{task.completed} stories, {task.fields[claims]} claims"), TimeElapsedColumn(),
-            console=console, transient=True,
-        )  # fmt: skip
-        task = bar.add_task("coding", total=None, claims=0)
-        stack.enter_context(bar)
-        self._advance = lambda: bar.update(task, advance=1, claims=self.claims)
-        self._complain = lambda what: console.print(Text(f"dragoman: {what}"), soft_wrap=True)
-        return stack
+    def _take(self, outcome: Outcome, run: int | None, emit: Callable[[Record], None]) -> None:
+        record = outcome.record
+        if record is None:
+            assert outcome.error is not None
+            raise outcome.error
+        if self._ledger is not None:
+            assert self._coded is not None
+            self.outcome[self._ledger.add(record, run=run)] += 1
+            self._coded.note(outcome.story, record.id)
+        emit(record)
+        self.stories += 1
+        self.claims += len(record.claims)
+        self.progress.advance(len(record.claims))
 
     def report(self, ledger: Path | None) -> None:
         """The closing lines on stderr: what is in the ledger now, and how many failed."""
         if ledger is not None:
             changes = ", ".join(f"{n} {kind}" for kind in ("new", "revised", "unchanged") if (n := self.outcome[kind]))
+            if self.passed_over:
+                changes = f"{changes or 'nothing new'}; {self.passed_over:,} passed over, coded before"
             told = f"{_count(self.stories, 'story', 'stories')}, {_count(self.claims, 'claim', 'claims')}"
             complain(f"{told} -> {ledger}: {changes or 'nothing new'}")
         if self.failures:

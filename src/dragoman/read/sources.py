@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import urllib.error
 import urllib.request
@@ -17,6 +18,7 @@ from dragoman.read.base import MAX_BYTES, OnError, Source
 from dragoman.read.fields import KEYS, check_date
 from dragoman.read.formats import reader_for, skipped
 from dragoman.read.jsonl import stories_of_lines
+from dragoman.read.meter import Meter
 
 TIMEOUT = 30
 """Seconds that an address given by the user may take to answer."""
@@ -28,18 +30,20 @@ def read_stories(
     stdin: BinaryIO | None = None,
     published: str | None = None,
     columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
     on_error: OnError,
 ) -> Iterator[Story]:
     """Stories of files, folders (in name order, hidden files left out), http addresses of feeds and pages, and ``-``
     (JSON lines on standard input).
 
     ``published`` (ISO date) is given to stories that carry no date of their own; ``columns`` maps fields of a story to
-    columns of tables. Each InputError goes to ``on_error``.
+    columns of tables; ``meter`` is told of the files as they are
+    opened. Each InputError goes to ``on_error``.
     """
     if published is not None:
         published = check_date(published, where="--published")
     for source in sources:
-        for story in _one(source, stdin, columns or {}, on_error):
+        for story in _one(source, stdin, columns or {}, meter, on_error):
             yield replace(story, published=published) if published and not story.published else story
 
 
@@ -56,9 +60,14 @@ def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def _one(source: str | Path, stdin: BinaryIO | None, columns: Mapping[str, str], on_error: OnError) -> Iterator[Story]:
+def _one(
+    source: str | Path, stdin: BinaryIO | None, columns: Mapping[str, str], meter: Meter | None, on_error: OnError
+) -> Iterator[Story]:
     if str(source) == "-":
-        yield from stories_of_lines(stdin or sys.stdin.buffer, "standard input", on_error)
+        lines = stdin or sys.stdin.buffer
+        if meter is not None and meter.total is not None:
+            meter.opened(lines, os.fstat(lines.fileno()).st_size)
+        yield from stories_of_lines(lines, "standard input", on_error)
         return
     if str(source).startswith(("http://", "https://")):
         yield from _guarded(lambda: fetch(str(source), columns), str(source), on_error)
@@ -70,7 +79,7 @@ def _one(source: str | Path, stdin: BinaryIO | None, columns: Mapping[str, str],
             if skipped(inner.relative_to(path).as_posix()):
                 continue
             found = True
-            yield from read_file(inner, on_error, columns)
+            yield from read_file(inner, on_error, columns, meter)
         if not found:
             on_error(
                 MissingFile(
@@ -78,7 +87,7 @@ def _one(source: str | Path, stdin: BinaryIO | None, columns: Mapping[str, str],
                 )
             )
     elif path.is_file():
-        yield from read_file(path, on_error, columns)
+        yield from read_file(path, on_error, columns, meter)
     else:
         on_error(
             MissingFile(
@@ -89,9 +98,18 @@ def _one(source: str | Path, stdin: BinaryIO | None, columns: Mapping[str, str],
         )
 
 
-def read_file(path: Path, on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Story]:
+def read_file(
+    path: Path, on_error: OnError, columns: Mapping[str, str] | None = None, meter: Meter | None = None
+) -> Iterator[Story]:
     """The stories of one file by its suffix; what goes wrong is reported."""
-    yield from _guarded(lambda: Source(path.open("rb"), str(path), columns or {}, path=str(path)), path.name, on_error)
+
+    def opened() -> Source:
+        stream = path.open("rb")
+        if meter is not None:
+            meter.opened(stream, os.fstat(stream.fileno()).st_size)
+        return Source(stream, str(path), columns or {}, path=str(path))
+
+    yield from _guarded(opened, path.name, on_error)
 
 
 def _guarded(open_source, name: str, on_error: OnError) -> Iterator[Story]:  # type: ignore[no-untyped-def]
