@@ -26,6 +26,10 @@ class Tab:
         if why != "net::ERR_ABORTED":  # a page left while something was still on its way
             self.complaints.append(f"{url}: {why}")
 
+    def forgive(self, *words: str) -> None:
+        """Complaints with one of these words were meant to come."""
+        self.complaints[:] = [c for c in self.complaints if not any(w in c for w in words)]
+
     def overflow(self) -> list[str]:
         """What makes the page scroll sideways, outermost first; empty where nothing does."""
         return self.page.evaluate(

@@ -17,6 +17,11 @@ from dragoman.link.profile import Profile, profile, together
 SAME_STORY = 3.25
 """Least score at which two claims of one story are put together."""
 SAME_STORY_MEAN = 1.5
+_NEAR = (
+    (20, 2.0, "in the sentence before"), (350, 1.5, "a sentence or two before"), (10**9, 0.8, "before"),
+)  # fmt: skip
+"""Characters up to which the last that was told of such an act stands before, and what it counts for what is told
+without a day and a place of its own."""
 _SAME = frozenset({"same-event", "part-of", "denies"})
 
 
@@ -108,7 +113,9 @@ def within_story(
         dateless = b.window is None or b.window == a.window
         bare = dateless and (b.spot is None or not b.spot.town)
         if bare:
-            score += say(2.0, "told just before, and it brings no day or place")
+            far = b.sentence[0] - a.sentence[1]
+            near, where = next(w for w in _NEAR if far <= w[0])[1:]
+            score += say(near, f"told {where}, and it brings no day or place")
         else:
             score += say(1.0 if dateless and b.spot == a.spot else 0.5, "told just before")
     if b.own and not a.own and not pa.stems & pb.stems and not pa.figures & pb.figures:

@@ -63,7 +63,7 @@ def compare(
         if not (a.window and b.window):
             return _no(reasons, "one has happened, the other is to come")
         total += _say(reasons, -0.2 if RARE & shared else -0.5, "due in one, done in the other")
-    place = _place(a, b, reasons)
+    place = _place(a, b, reasons, story)
     parties = _parties(a, b, reasons)
     if CANNOT in (place, parties):
         return CANNOT
@@ -145,12 +145,12 @@ _FINE = {1: 0.4, 2: 1.2, 3: 1.6}
 """What it counts that a country, a province, a district is the same; a town, or a name without an entry, counts 2."""
 
 
-def _place(a: Profile, b: Profile, reasons: Reasons | None) -> float:
+def _place(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float:
     if not a.spots or not b.spots:
         spots, other = (a.spots, b) if a.spots else (b.spots, a)
         if _named(spots, other):
             return _say(reasons, 1.2, "the place of one is named by the other")
-        if not (a.ground and b.ground):
+        if story or not (a.ground and b.ground):
             return 0.0
         if not a.ground & b.ground:
             return _say(reasons, -1.0, "stories of two countries")
@@ -240,6 +240,8 @@ def _parties(a: Profile, b: Profile, reasons: Reasons | None) -> float:
     total += _say(reasons, 0.7 * whom if whom > 0 else 0.5 * whom, "to the same party" if whom > 0 else "to another")
     if not who and not whom and codes(a.actors | a.recipients) & codes(b.actors | b.recipients):
         total += _say(reasons, 0.6, "a party in common")
+    if a.whom and b.whom and not a.whom & b.whom:
+        total += _say(reasons, -2.5, f"other persons: {', '.join(sorted(a.whom))}; {', '.join(sorted(b.whom))}")
     people = a.people & b.people
     return total + _say(reasons, min(2.0, 1.5 * len(people)), f"the same party by name: {', '.join(sorted(people))}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -100,6 +100,8 @@ class Mention:
     """Of these, the words of the places below the country that it names most."""
     ground: frozenset[str] = frozenset()
     """The countries that the story is about: at most two."""
+    whom: frozenset[str] = frozenset()
+    """Words of the names of the persons to whom it was done."""
     own: bool = False
     """Does the party that did it tell of it?"""
     links: tuple[tuple[str, str], ...] = ()
@@ -136,9 +138,10 @@ def mentions(record: Record) -> list[Mention]:
     setting = _names(f". {record.headline or ''}. {record.text}", 0, []) - _everywhere(record)
     around, ground = _around(record), _ground(record)
     begins = [p.start for p in record.places]
+    acts = _acts(record)
     out = []
     for n, claim in enumerate(record.claims):
-        if (event := _event(claim)) is not None:
+        if (event := _event(claim, acts)) is not None:
             a, b = claim.sentence.start, claim.sentence.end
             within = record.places[bisect_right(begins, a - 1) : bisect_right(begins, b)]
             m = _mention(record.id, claim, event, told, skip, within, n)
@@ -146,14 +149,25 @@ def mentions(record: Record) -> list[Mention]:
     return out
 
 
-def _event(claim: Claim) -> str | None:
+def _event(claim: Claim, acts: Collection[tuple[int, int]]) -> str | None:
+    """What it is compared as. ``acts``: sentences that tell of an act by its day or town: a count without a start that
+    stands in one ("the toll of Sunday's raid rose to 11") is of that act, and no running total of a war."""
     if claim.kind == "event":
         return claim.event
     if claim.kind == "toll":
         counted = [q for q in claim.quantities if q.kind in HARM]
-        if counted and not all(q.scope == "cumulative" for q in counted):
+        within = (claim.sentence.start, claim.sentence.end) in acts
+        if any(q.scope != "cumulative" or (within and q.since is None and q.until is None) for q in counted):
             return "TOLL"
     return None
+
+
+def _acts(record: Record) -> set[tuple[int, int]]:
+    return {
+        (c.sentence.start, c.sentence.end) for c in record.claims
+        if c.event == "ASSAULT" and (c.event_loc is not None or c.date_precision in ("minute", "day"))
+        and not (c.date and c.enddate is None)
+    }  # fmt: skip
 
 
 def _unnamed(record: Record) -> list[tuple[int, int]]:
@@ -249,10 +263,18 @@ def _mention(
             (q.kind, float(v)) for q in claim.quantities if (v := q.value if q.value is not None else q.min) is not None
         ),
         cues=cues_in(sentence.text[: max(0, claim.trigger.end - sentence.start)]),
+        whom=_whom(claim),
         own=_own(claim),
         links=tuple((k.type, k.claim) for k in claim.links),
         order=order,
     )
+
+
+def _whom(claim: Claim) -> frozenset[str]:
+    if claim.sentence.text.isupper():
+        return frozenset()
+    names = (_CAPITAL.findall(e.name or e.text or "") for e in claim.recipient if e.kind == "person")
+    return frozenset(plain(w) for found in names if len(found) > 1 for w in found)
 
 
 def _own(claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +16,7 @@ from dragoman.store import Ledger
 T = TypeVar("T")
 
 FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
+_CHUNK = 500
 FEW = 20_000
 """A condition with no more rows than this is where a search begins; else rows are looked at in the order asked for."""
 
@@ -152,6 +153,28 @@ def page_of_reports(
     order = STORY_SORTS[chosen(sort, tuple(STORY_SORTS))]
     keys, following, before = _paged(ledger, plan_reports(ledger, where), sort, order, after, limit)
     return Page([ledger.read(d) for d, _ in keys], following, before)
+
+
+def each_claim(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Found]:
+    """Claims in an order, a page in memory at a time; ``limit`` 0: all."""
+    after, left = None, limit
+    while True:
+        page = page_of_claims(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
+
+
+def each_report(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Record]:
+    """The same for stories."""
+    after, left = None, limit
+    while True:
+        page = page_of_reports(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
 
 
 def plan_reports(ledger: Ledger, where: Filter) -> Plan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -10,6 +12,7 @@ from dragoman.show.words import number as grouped
 from dragoman.show.words import one_line, printable
 
 
+@cache
 def make_templates() -> Environment:
     """The environment of ``serve/templates``: autoescaped, and an unknown name is an error."""
     templates = Environment(
