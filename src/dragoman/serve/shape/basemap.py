@@ -76,13 +76,14 @@ def atlas(coarse: bool) -> Atlas:
     arcs = []
     for deltas in given["arcs"]:
         x = y = 0
-        points = []
+        line = []
         for dx, dy in deltas:
             x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        arcs.append(tuple(points))
+            line.append((x * sx + tx, y * sy + ty))
+        arcs.append(tuple(line))
     boxes = tuple(_box(a) for a in arcs)
-    rings, sides = [], dict[int, set[str]]()
+    rings: list[tuple[str, tuple[Point, ...], Box]] = []
+    sides: dict[int, set[str]] = {}
     for g in given["objects"]["countries"]["geometries"]:
         country = g["properties"]["name"]
         polygons = [g["arcs"]] if g["type"] == "Polygon" else g["arcs"] if g["type"] == "MultiPolygon" else []
