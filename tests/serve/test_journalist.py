@@ -56,6 +56,7 @@ def test_paste_a_story_and_copy_a_quote(tab: Tab, own_site: str):
     assert "by=" in page.url
     page.go_back()
     expect(page.locator(".claim-card")).not_to_have_count(1)
+    page.wait_for_load_state("networkidle")
     page.go_forward()
     expect(page.locator(".claim-card")).to_have_count(1)
     page.reload()

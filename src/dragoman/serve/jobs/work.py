@@ -24,7 +24,7 @@ from dragoman.store import Ledger
 
 STAGES = (
     ("read", "reading"), ("layout", "finding headline, dateline and paragraphs"), ("parse", "parsing the sentences"),
-    ("actors", "finding who"), ("times", "finding when"), ("places", "finding where"), ("quantities", "counting"),
+    ("times", "finding when"), ("places", "finding where"), ("actors", "finding who"), ("quantities", "counting"),
     ("attribution", "finding who says so"), ("factuality", "judging how firmly"), ("claims", "making claims"),
     ("store", "writing the ledger"), ("link", "linking with the other stories"),
 )  # fmt: skip
