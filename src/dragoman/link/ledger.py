@@ -14,7 +14,7 @@ from typing import Any
 
 from dragoman.errors import LedgerError
 from dragoman.link.agreements import agreements
-from dragoman.link.copies import copy_groups
+from dragoman.link.copies import Text, copy_groups
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode
 from dragoman.link.explain import Why, why_together
@@ -26,7 +26,7 @@ from dragoman.link.packed import pack, unpack
 from dragoman.link.settle import settle
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
-from dragoman.link.views import context_of, originals_of, text_of
+from dragoman.link.views import context_of, originals_of
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 from dragoman.store.links import EpisodeRow, LinkTables, Place
@@ -153,12 +153,17 @@ class LedgerLinks:
     def originals(self) -> dict[str, str]:
         """The root of each document that is a copy."""
         if self._originals is None:
-            self._originals = originals_of(copy_groups(text_of(r) for r in self.ledger.records()))
+            self._originals = originals_of(copy_groups(self._texts()))
         return self._originals
+
+    def _texts(self) -> Iterator[Text]:
+        """Stories as the search for copies needs them: no record is put together for it."""
+        rows = self.ledger.select("SELECT id, text, agency, outlet, published FROM current_documents ORDER BY document")
+        return (Text(*row) for row in rows)
 
     def copies(self) -> list[dict[str, Any]]:
         """Groups of near-verbatim copies."""
-        groups = copy_groups(text_of(r) for r in self.ledger.records())
+        groups = copy_groups(self._texts())
         self._originals = originals_of(groups)
         return [g.to_dict() for g in groups]
 
