@@ -37,6 +37,7 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL, users: Users
     pages = all_pages()
     services.paths = frozenset(p.path for p in pages)
     services.roles = {p.path: p.role for p in pages if isinstance(p, Page)}
+    services.waiting = tuple((p.path, *p.waiting) for p in pages if isinstance(p, Page) and p.waiting)
     services.nav = tuple(entry for entry in NAV if entry[0] in services.paths)
     routes: list[BaseRoute] = [route for p in pages for route in p.routes(services)]
     routes += [*_api(services), Mount("/static", StaticFiles(packages=[("dragoman.serve", "static")]))]
@@ -52,6 +53,7 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL, users: Users
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
+        services.warm()
         yield
         services.desk.close()
 

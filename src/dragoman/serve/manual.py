@@ -44,7 +44,9 @@ def leaves() -> list[tuple[str, list[Leaf]]]:
     folder = bundled("docs")
     if folder is None:
         return []
-    there = {p.relative_to(folder).with_suffix("").as_posix(): p for p in sorted(folder.rglob("*.md")) if p.stat().st_size}
+    there = {
+        p.relative_to(folder).with_suffix("").as_posix(): p for p in sorted(folder.rglob("*.md")) if p.stat().st_size
+    }
     out, listed = [], set()
     for group, names in GROUPS:
         out.append((group, [Leaf(n, _title(there[n])) for n in names if n in there]))

@@ -53,6 +53,7 @@ class Page:
     view: View
     role: Role | None = "reader"
     opens: bool = True
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None
 
     def routes(self, services: Services) -> list[Route]:
         """The page's and its twin's. Where an id may hold slashes, one route serves both: an id may end in ``.json``."""
@@ -75,15 +76,24 @@ class Action:
         return [Route(self.path, _action(self, services), methods=["POST"])]
 
 
-def page(path: str, template: str, view: View, *, role: Role | None = "reader", opens: bool = True) -> Page:
+def page(
+    path: str,
+    template: str,
+    view: View,
+    *,
+    role: Role | None = "reader",
+    opens: bool = True,
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None,
+) -> Page:
     """A page and its ``.json`` twin.
 
     ``view`` gets an :class:`Ask` and answers the template's values, and under ``json`` what the twin says; or a
     Response of its own (a file to save). It runs in a thread with the ledger open read-only (``opens=False``: not
     opened, ``ask.ledger`` must not be touched). DragomanErrors become a page that says what is wrong and what helps;
     ``raise missing("...")`` is a 404. ``role=None``: for anybody, also for who has not logged in.
+    ``waiting`` is what the first page tells of this one: words, and how many of it there are (``("to review", count)``).
     """
-    return Page(path, template, view, role, opens)
+    return Page(path, template, view, role, opens, waiting)
 
 
 def action(path: str, do: Deed, *, role: Role | None = "reviewer", opens: bool = True) -> Action:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
 from dragoman.serve.jobs import Desk
 from dragoman.serve.safety import SESSION, token_of
+from dragoman.serve.standing import originals
 from dragoman.serve.templating import csrf_field, make_templates
 from dragoman.serve.users import Limits, Users
+from dragoman.store import Ledger
 
 NAV = (
     ("/", "Overview"), ("/read", "Read"),
@@ -36,11 +39,17 @@ class Services:
         self.desk = Desk(ledger)
         self.templates = make_templates()
         self.paths: frozenset[str] = frozenset()
+        self.waiting: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = ()
         self.roles: dict[str, Role | None] = {}
         self.nav: tuple[tuple[str, str], ...] = ()
         self.users = users
         self.limits = Limits()
         self.local = User(_login(), "admin")
+
+    def warm(self) -> None:
+        """Work out beside the first requests what they will ask for."""
+        if self.ledger.exists():
+            self.cache.soon("originals", originals, 0.0)
 
     def user(self, request: Request, role: Role | None) -> User:
         """Who asks. Raises HTTPException where that person may not do this (403), or has to log in first (401). A role of

@@ -40,12 +40,12 @@ def home(ask: Ask) -> dict[str, Any]:
     )
     return {
         "counts": counts, "stories": stories, "page": number, "pages": -(-counts["stories"] // PAGE), "sort": sort,
-        "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
+        "waiting": _waiting(ask) if counts["stories"] else [], "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
         "samples": [] if counts["stories"] else samples(), "sorts": {
             "recorded": "latest read", "published": "latest published", "claims": "most claims", "title": "by title",
         },
         "json": {
-            **counts, "since": since, "new": fresh, "news": found.to_dict() if found and ready else None, "page": number,
+            **counts, "waiting": {path: n for path, _, n in _waiting(ask)}, "since": since, "new": fresh, "news": found.to_dict() if found and ready else None, "page": number,
             "documents": stories,
         },
     }  # fmt: skip
@@ -93,6 +93,11 @@ def _counts(ask: Ask) -> dict[str, int]:
         return {"stories": stories, "claims": claims, "incidents": incidents, "from": first, "to": last}
 
     return ask.cached(("counts", ask.as_of), count)
+
+
+def _waiting(ask: Ask) -> list[tuple[str, str, int | None]]:
+    """What other pages have waiting: (path, words, how many), None while that is being counted."""
+    return [(path, words, ask.soon(("waiting", path), count)[0]) for path, words, count in ask.services.waiting]
 
 
 def _fresh(ask: Ask, since: str) -> dict[str, int]:
