@@ -10,6 +10,7 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.news import News, news
 from dragoman.serve.page import page
 from dragoman.serve.pages.read import samples
+from dragoman.serve.standing import originals
 from dragoman.serve.story import TITLE, opening
 from dragoman.serve.visits import last_visit
 from dragoman.show.words import one_line
@@ -35,9 +36,7 @@ def home(ask: Ask) -> dict[str, Any]:
     sort = ask.get("sort") if ask.get("sort") in ORDERS else "recorded"
     stories = _stories(ask, sort, number)
     fresh = _fresh(ask, since) if since else None
-    found, ready = (
-        ask.soon(("news", since or ""), lambda ledger: news(ledger, since or "")) if counts["stories"] else (None, True)
-    )
+    found, ready = _news(ask, since or "") if counts["stories"] else (None, True)
     return {
         "counts": counts, "stories": stories, "page": number, "pages": -(-counts["stories"] // PAGE), "sort": sort,
         "waiting": _waiting(ask) if counts["stories"] else [], "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
@@ -54,11 +53,18 @@ def home(ask: Ask) -> dict[str, Any]:
 def all_news(ask: Ask) -> dict[str, Any]:
     """Toll revisions and contradictions since a day: by default, since the last visit, else all."""
     since = _since(ask) or last_visit(ask) or ""
-    found, ready = ask.soon(("news", since), lambda ledger: news(ledger, since))
+    found, ready = _news(ask, since)
     return {
         "since": since, "news": found or News((), ()), "ready": ready,
         "json": {"since": since or None, "ready": ready, **(found or News((), ())).to_dict()},
     }  # fmt: skip
+
+
+def _news(ask: Ask, since: str) -> tuple[News | None, bool]:
+    cache = ask.services.cache
+    return ask.soon(
+        ("news", since), lambda ledger: news(ledger, since, cache.get("originals", lambda: originals(ledger)))
+    )
 
 
 def _since(ask: Ask) -> str | None:
