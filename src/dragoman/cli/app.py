@@ -36,6 +36,7 @@ app.add_typer(keeping.ledgers, name="ledger")
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)
+app.add_typer(serving.users, name="users")
 app.add_typer(data.actors, name="actors")
 app.add_typer(data.gazetteer, name="gazetteer")
 

@@ -17,7 +17,7 @@ from dragoman.serve.shape.linked import IncidentRow, linked, links_of, party_lab
 from dragoman.serve.shape.places import Spot, marks, scale_km
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
-from dragoman.serve.shape.viewport import fit, viewport
+from dragoman.serve.shape.viewport import viewport
 from dragoman.serve.then import then
 from dragoman.store.links import LinkTables
 
@@ -128,8 +128,7 @@ def _place(view: dict[str, Any]) -> dict[str, Any] | None:
     if loc is None or loc["lat"] is None or loc["lon"] is None:
         return None
     spot = Spot(loc["resolved_place"], loc["country_code"], loc["lat"], loc["lon"], loc["resolution"] or 4, 1)
-    width = {5: 2.0, 4: 4.0, 3: 5.0, 2: 10.0}.get(spot.resolution, 30.0)
-    near = viewport(spot.lat, spot.lon, width) if spot.resolution > 1 else fit([(spot.lat, spot.lon)], 40)
+    near = viewport(spot.lat, spot.lon, {5: 4.0, 4: 7.0, 3: 8.0, 2: 18.0}.get(spot.resolution, 60.0))
     spot.conflict = 1
     (mark,) = marks([spot], near)
     return {"spot": spot, "view": near, "base": basemap(near), "marks": [mark], "scale": scale_km(near)}

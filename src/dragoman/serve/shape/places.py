@@ -178,8 +178,8 @@ def shelve(items: Iterable[Shelved]) -> tuple[list[Shelved], list[Shelved]]:
 
 
 def scale_km(view: Viewport) -> tuple[int, float]:
-    """A round length in kilometres and how many drawing units it is, about a sixth of the width at most."""
+    """A round length in kilometres and how many drawing units it is, an eighth of the width at most."""
     a_km = view.unit / 111.2
-    most = WIDTH / 6 / a_km
+    most = WIDTH / 8 / a_km
     length = max(n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if n <= max(1, most))
     return length, round(length * a_km, 1)
