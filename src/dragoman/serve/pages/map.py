@@ -43,11 +43,11 @@ def world(ask: Ask) -> dict[str, Any]:
     unplaced, undated = shelve(dated)
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
-    brush = timeline([r.date for r in every if r.date], first, last)
+    brush = timeline([r.date for r in every if r.date and r.dated], first, last)
     return {
         "views": views, "view": view, "home": home, "base": base, "marks": drawn, "chosen": chosen, "shown": shown,
         "total": len(listed), "page": number, "pages": -(-len(listed) // PAGE), "brush": brush,
-        "unplaced": unplaced[:200], "undated": undated[:200], "scale": scale_km(view),
+        "unplaced": unplaced[:60], "undated": undated[:60], "scale": scale_km(view),
         "unplaced_total": len(unplaced), "undated_total": len(undated), "every": len(every),
         "beyond": sum(s.total for s in places) - sum(k.total for k in drawn),
         "kinds": Counter("conflict" if r.quad in (3, 4) else "cooperation" for r in every if r.quad),
@@ -79,7 +79,7 @@ def _moves(view: Any, home: Any) -> list[tuple[str, str, str | None]]:
 
 
 def _cells(r: IncidentRow) -> tuple[Any, ...]:
-    return r.date or "no date", r.event or "harm", r.place, r.country, r.lat, r.lon, r.grade
+    return r.when, r.event or "harm", r.place, r.country, r.lat, r.lon, r.grade
 
 
 ROUTES = [page("/map", "map.html", then(world))]

@@ -18,7 +18,7 @@ from typing import Any
 from dragoman.errors import DragomanError
 from dragoman.link.ledger import LedgerLinks, rules
 from dragoman.query.countries import country_name
-from dragoman.serve.shape.scale import interval
+from dragoman.serve.shape.scale import days_from, interval, period
 from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
 from dragoman.store.links import LinkTables
@@ -60,9 +60,19 @@ class IncidentRow:
     figures: tuple[tuple[str, str], ...]
 
     @property
-    def title(self) -> str:
-        """``ASSAULT near Batken, 12 March``, in the words of the coding."""
-        return self.event or "harm"
+    def placed(self) -> bool:
+        """Can it stand on a map?"""
+        return self.lat is not None and self.lon is not None
+
+    @property
+    def dated(self) -> bool:
+        """Is it told by the day, or by a time of not more than a month?"""
+        return self.date is not None and days_from(self.date, self.enddate) <= 31
+
+    @property
+    def when(self) -> str:
+        """Its time as it is told: a day, a month, a year, or from when to when."""
+        return period(self.date, self.enddate)
 
     @property
     def quad(self) -> int | None:
