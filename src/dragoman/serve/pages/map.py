@@ -39,8 +39,8 @@ def world(ask: Ask) -> dict[str, Any]:
     if chosen is not None:
         held = {(s.lat, s.lon, s.resolution) for s in chosen.spots}
         listed = [r for r in listed if (r.lat, r.lon, r.resolution or 4) in held]
-    listed.sort(key=lambda r: (r.date or "", r.id), reverse=True)
-    unplaced, undated = shelve(dated)
+    listed.sort(key=_latest, reverse=True)
+    unplaced, undated = shelve(sorted(dated, key=_latest, reverse=True))
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
     brush = timeline([r.date for r in every if r.date and r.dated], first, last)
@@ -59,6 +59,10 @@ def world(ask: Ask) -> dict[str, Any]:
             "disputed_borders": dict(base.notes),
         },
     }  # fmt: skip
+
+
+def _latest(r: IncidentRow) -> tuple[str, str]:
+    return r.date or "", r.id
 
 
 def _within(r: IncidentRow, first: str, last: str) -> bool:

@@ -82,8 +82,8 @@ def timeline(days: Iterable[str], first: str = "", last: str = "", height: int =
 
 
 def _together(given: list[str]) -> list[str]:
-    """Sorted days without the fiftieth part at either end, where that makes the rest half as long or less."""
-    far = len(given) // 50
+    """Sorted days without the few at either end, where that makes the rest half as long or less."""
+    far = -(-len(given) // 50) if len(given) > 20 else 0
     kept = given[far : len(given) - far] if far else given
     if len(kept) < 2 or 2 * _length(kept) > _length(given):
         return given
