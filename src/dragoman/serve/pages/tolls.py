@@ -101,10 +101,11 @@ def _spread(found: Matrix) -> tuple[str, str, str] | None:
 
 def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     """New harm: figures of single happenings."""
-    counts = ask.ledger.select(
+    sql = (
         "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
         " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
     )
+    counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
     given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
     found, total = figures_told(ask.ledger, kind, **given)

@@ -78,8 +78,10 @@ def figures_told(
         + " AND ".join(conditions)
     )
     rows = ledger.select(
-        f"SELECT c.id, c.date, c.enddate, {_SOURCE}, coalesce(g.resolved_place, g.words), g.country_code, q.words, q.value, q.min,"
-        f" q.max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim LIMIT ?",
+        f"SELECT c.id, c.date, c.enddate, {_SOURCE}, place, country, words, value, min, max FROM (SELECT c.document AS doc,"
+        " c.claim AS n, coalesce(g.resolved_place, g.words) AS place, g.country_code AS country, q.words AS words,"
+        f" q.value AS value, q.min AS min, q.max AS max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim"
+        " LIMIT ?) JOIN claims c ON c.document = doc AND c.claim = n JOIN current_documents d ON d.document = doc",
         (*values, MOST),
     )
     total = len(rows) if len(rows) < MOST else int(ledger.select("SELECT count(*)" + tables, values)[0][0])
