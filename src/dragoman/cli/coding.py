@@ -59,6 +59,12 @@ def code(
     resume: Annotated[
         bool, typer.Option("--resume", help="Pass over the stories that the ledger has, coded as they would be now.")
     ] = False,
+    claims_only: Annotated[
+        bool,
+        typer.Option(
+            "--claims-only", help="Faster: sentences that can hold no claim are not read, nor their places listed."
+        ),
+    ] = False,
     failures: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what failed to this file, as JSON lines.")
     ] = None,
@@ -81,7 +87,9 @@ def code(
     meter = Meter(sources, stdin=sys.stdin.buffer)
     with ExitStack() as stack:
         progress = Progress(meter)
-        job = Job(model or DEFAULT_MODEL, progress, stack.enter_context(failure_file(failures)) if failures else None)
+        job = Job(model or DEFAULT_MODEL, claims_only, progress)
+        if failures is not None:
+            job.failure_file = stack.enter_context(failure_file(failures))
         stories: Iterable[Story] = read_stories(
             sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), meter=meter,
             on_error=job.failed,
@@ -92,7 +100,8 @@ def code(
             job.keep(stack.enter_context(Ledger(ledger)))
             stories = job.left(stories) if resume else stories
         stack.enter_context(progress)
-        job.run(code_outcomes(stories, model=job.model, workers=workers), viewed(emitter(format), ontology))
+        outcomes = code_outcomes(stories, model=job.model, claims_only=claims_only, workers=workers)
+        job.run(outcomes, viewed(emitter(format), ontology))
     job.report(ledger)
     raise typer.Exit(job.exit_code)
 
@@ -136,12 +145,12 @@ def emitter(format: Format | None) -> Callable[[Record], None]:
 class Job:
     """One run of ``dragoman code``: what came of each story."""
 
-    def __init__(self, model: str, progress: Progress, failures: IO[str] | None = None) -> None:
-        self.model, self.progress = model, progress
+    def __init__(self, model: str, claims_only: bool, progress: Progress) -> None:
+        self.model, self.claims_only, self.progress = model, claims_only, progress
         self.stories = self.claims = self.failures = self.passed_over = 0
         self.outcome: Counter[str] = Counter()
         self.exit_code = 0
-        self._failures = failures
+        self.failure_file: IO[str] | None = None
         self._ledger: Ledger | None = None
         self._coded: CodedStories | None = None
 
@@ -150,7 +159,7 @@ class Job:
         from dragoman.fingerprint import fingerprint
         from dragoman.store.resume import CodedStories
 
-        self._ledger, self._coded = ledger, CodedStories(ledger, fingerprint(self.model))
+        self._ledger, self._coded = ledger, CodedStories(ledger, fingerprint(self.model, claims_only=self.claims_only))
 
     def left(self, stories: Iterable[Story]) -> Iterator[Story]:
         """The stories that are still to be coded."""
@@ -167,11 +176,11 @@ class Job:
         self.failures += 1
         self.exit_code = max(self.exit_code, error.exit_code)
         self.progress.complain(error)
-        if self._failures is not None:
+        if self.failure_file is not None:
             told = {"story": story, "where": error.where, "line": error.line, "code": error.code,
                     "message": error.message, "remedy": error.remedy}  # fmt: skip
-            self._failures.write(json.dumps(told) + "\n")
-            self._failures.flush()
+            self.failure_file.write(json.dumps(told) + "\n")
+            self.failure_file.flush()
 
     def run(self, outcomes: Iterable[Outcome], emit: Callable[[Record], None]) -> None:
         """Store and write out what was coded, story by story."""
@@ -182,7 +191,11 @@ class Job:
         try:
             for outcome in outcomes:
                 if self._ledger is not None and run is None:
-                    run = self._ledger.start_run(version=__version__, model=self.model)
+                    run = self._ledger.start_run(
+                        version=__version__,
+                        model=self.model,
+                        settings={"coder": self._coded.coder} if self._coded else {},
+                    )
                 try:
                     self._take(outcome, run, emit)
                 except InputError as e:
