@@ -292,4 +292,5 @@ def _narrowed(reading: Reading, parts: list[_Part]) -> Reading:
     chars = [c for c, k in zip(reading.text, keep, strict=True) if k]
     offsets = [o for o, k in zip(reading.offsets, keep, strict=False) if k] + list(reading.offsets[len(keep) :])
     blocks = tuple(Block(at[b.start], at[b.end], b.role) for b in reading.blocks)
-    return replace(reading, text="".join(chars), offsets=tuple(offsets), blocks=blocks)
+    starts = tuple(at[p.start] for p in parts)
+    return replace(reading, text="".join(chars), offsets=tuple(offsets), blocks=blocks, starts=starts)
