@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from dragoman.code import claims
+from dragoman.code.claims import claims
 from dragoman.document import Document, Story
 from dragoman.extract.actors import actors
 from dragoman.extract.attribution import attribution
@@ -35,7 +35,7 @@ def before_parse(*, claims_only: bool = False) -> Pipeline:
 def after_parse() -> Pipeline:
     """The stages that make claims of a parsed document."""
     return Pipeline(
-        [actors, times, places, quantities, attribution, factuality, claims], given=["reading", "parsed", "sentences"]
+        [times, places, actors, quantities, attribution, factuality, claims], given=["reading", "parsed", "sentences"]
     )
 
 

@@ -35,6 +35,8 @@ GOVERNED = [
     ("The 1994 truce has been violated repeatedly.", "truce", "1994-01-01", "1994-12-31"),
     ("Gunmen attacked a bus on Tuesday and killed nine people.", "killed", "2024-11-05", "2024-11-05"),
     ("A bomb exploded in the market on Tuesday, killing nine people.", "killing", "2024-11-05", "2024-11-05"),
+    ("A mine tore into a lorry carrying nurses near Kati on Tuesday.", "tore", "2024-11-05", "2024-11-05"),
+    ("Police held a man planning a raid on Tuesday.", "held", None, None),
     ("Nine people were killed when a bomb exploded on Tuesday.", "killed", "2024-11-05", "2024-11-05"),
     ("After rebels seized the town on Monday, the army shelled it.", "shelled", None, None),
     ("After rebels seized the town on Monday, the army shelled it.", "seized", "2024-11-04", "2024-11-04"),

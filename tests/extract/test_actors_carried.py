@@ -83,3 +83,40 @@ def test_two_groups_leave_the_militants_open(find: Find) -> None:
 def test_a_country_before_a_noun_is_not_the_country(find: Find) -> None:
     m = find("Honduras voted on Sunday. U.S. observers praised the calm. The country has a new congress.", "country")
     assert codes(m) == [("HND",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        (
+            "NAIROBI (Reuters) - Soldiers shot nine men in the town of Adwa on Monday, two residents said.",
+            "Soldiers",
+            "ETH",
+        ),
+        ("NAIROBI (Reuters) - Soldiers shot nine men in the town of Adwa on Monday, two residents said.", "men", "ETH"),
+        ("LAGOS - Gunmen took students near Gusau. The students were freed later.", "The students", "NGA"),
+        ("JERUSALEM - Israeli jets hit a house in Khan Yunis, killing seven people.", "people", "PSE"),
+        ("JERUSALEM - The Israeli army fired back. The army said it struck a tunnel in Rafah.", "The army", "ISR"),
+        ("GAZA - Militants fired rockets at Ashdod, the Israeli army said.", "Militants", None),
+    ],
+)
+def test_unplaced_parties_are_of_where_the_act_is(
+    coded: Callable[..., Document], text: str, words: str, code: str | None
+) -> None:
+    doc = coded(text)
+    at = text.rindex(words) + len(words) - 1
+    m = next(m for m in doc.mentions if m.entity.start <= at < m.entity.end)
+    assert m.entity.code == code if code else m.entity.code != "ISR", m.why
+
+
+def test_who_acts_is_taken_up_by_who_acts_and_who_speaks_by_who_speaks(coded: Callable[..., Document]) -> None:
+    doc = coded("Soldiers shot nine men in Adwa, two residents said. They burned houses. They said it was over.")
+    whom = [m.entity.name for m in doc.mentions if m.entity.text == "They"]
+    assert whom[0] == "Soldiers"
+    doc = coded("Soldiers shot nine men in Adwa, two residents said. They said it was over.")
+    assert [m.entity.name for m in doc.mentions if m.entity.text == "They"] == ["residents"]
+
+
+def test_where_a_story_was_filed_is_no_party(coded: Callable[..., Document]) -> None:
+    doc = coded("LONDON (BBC) - A drone hit a depot in Sevastopol and set it on fire.")
+    assert not {"LONDON", "BBC"} & {m.entity.text for m in doc.mentions}

@@ -8,15 +8,20 @@ from typing import Any
 
 import yaml
 
-from dragoman.record import Attribution, Claim, Entity, EventLocation, Quantity, Record, Source, Span
+from dragoman.record import Affiliation, Attribution, Claim, Entity, EventLocation, Quantity, Record, Source, Span
 
 STORIES = Path(__file__).parents[1] / "link" / "stories"
 
 
+def _code(spec: str) -> tuple[str, tuple[str, ...]]:
+    code, *sector = spec.split()
+    return code, tuple(sector)
+
+
 def party(spec: str) -> Entity:
     """``MLI MIL`` as an entity."""
-    code, *sector = spec.split()
-    return Entity(code=code, sector=tuple(sector))
+    code, sector = _code(spec)
+    return Entity(code=code, sector=sector)
 
 
 def source(text: str, at: int, code: str | None = None, type: str = "official") -> Attribution:
@@ -63,6 +68,7 @@ def quantity(q: dict[str, Any]) -> Quantity:
     return Quantity(
         str(value), 0, 0, q["kind"], value, q.get("min", value), None if "min" in q else value, unit="person",
         scope=q.get("scope", "incident"), since=q.get("since") and str(q["since"]), part_of=q.get("part_of"),
+        affiliation=Affiliation(*_code(q["affiliation"])) if "affiliation" in q else None,
     )  # fmt: skip
 
 

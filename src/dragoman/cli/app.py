@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from dragoman.cli import coding, data, exporting, linking, looking, serving
+from dragoman.cli import asking, coding, data, exporting, linking, looking, serving
 
 app = typer.Typer(
     name="dragoman",
@@ -24,6 +24,9 @@ app.command("link")(linking.link)
 app.add_typer(linking.incidents, name="incidents")
 app.command("tolls")(linking.tolls)
 app.command("agreements")(linking.agreements)
+app.command("query")(asking.query)
+app.command("panel")(asking.panel)
+app.command("sql")(asking.sql)
 app.command("export")(exporting.export)
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)

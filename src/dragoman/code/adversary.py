@@ -13,6 +13,9 @@ _REBEL_SIDE = frozenset({"REB", "UAF", "OPP", "PRE"})
 _NO_PARTY = frozenset({"COP", "JUD", "LEG"})
 """Police and courts tell of rebels as of any crime."""
 
+_UNKNOWN_HAND = ("UAF",)
+"""Gunmen and bombers of whom nothing else is told are nobody's adversary."""
+
 Side = tuple[str, str]
 
 
@@ -46,7 +49,7 @@ def alleges(source: Source, draft: Draft, at_odds: set[frozenset[Side]]) -> str 
     mine = side(source)
     if mine is None or source.source_type not in ("official", "military", "party", "unknown"):
         return None
-    theirs = {s for p in draft.actor if (s := side(p.entity))}
+    theirs = {s for p in draft.actor if p.entity.sector[:1] != _UNKNOWN_HAND and (s := side(p.entity))}
     if not theirs or mine in theirs:
         return None
     victims = {s for p in draft.recipient if (s := side(p.entity))}

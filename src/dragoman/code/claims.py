@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.code.adversary import alleges, dyads
+from dragoman.code.adversary import alleges, dyads, side
 from dragoman.code.confidence import confidence
-from dragoman.code.dates import date_conflicts, event_date, no_date
+from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.recast import demands, recast
+from dragoman.code.events.together import together
 from dragoman.code.figures import attach_figures
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
@@ -25,13 +26,14 @@ from dragoman.extract.attribution import cue_tokens, governing
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 from dragoman.pipeline import stage
-from dragoman.record import Attribution, Claim, Quantity, Span
+from dragoman.record import Attribution, Claim, Quantity, Source, Span
 
 
 @stage("claims", requires=["mentions", "times", "places", "counts", "attributions", "facts"], assigns=["claims"])
 def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
+    together(doc, drafts)
     drafts = absorb(doc, recast(doc, drafts))
     drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
@@ -63,11 +65,22 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
     fact = d.fact or judge(doc, d.token)
     if d.light and d.noun is not None and d.noun != d.token and fact.value == "asserted":
         fact = judge(doc, d.noun)
+    if fact.value == "negated" and sources and d.event in _FORCE and _tells_of_itself(sources[0].source, d):
+        return Fact("denied", (*fact.why, "who says so speaks of its own side, and denies it"), fact.cue)
     if fact.value == "asserted" and sources:
         reason = alleges(sources[0].source, d, at_odds)
         if reason:
             return Fact("alleged", (*fact.why, reason), fact.cue)
     return fact
+
+
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN", "SANCTION"})
+
+
+def _tells_of_itself(source: Source, d: Draft) -> bool:
+    """Is every actor of the side that speaks."""
+    mine = side(source)
+    return mine is not None and bool(d.actor) and all(side(p.entity) == mine for p in d.actor)
 
 
 def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
@@ -85,8 +98,15 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     )
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
-    when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
-    if when.date is None and d.noun is not None and d.noun != d.token:
+    claimed = _claimed(syn, d)
+    if claimed is not None:
+        # "On Friday the group claimed the bombing": the day of the claim is not the day of the act.
+        when = EventDate(why="what is claimed has no time of its own")
+        if syn.lemma[claimed] not in ("responsibility", "credit"):
+            when = event_date(doc, claimed, country=country, cues={*cue_tokens(doc), d.token})
+    else:
+        when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
+    if when.date is None and claimed is None and d.noun is not None and d.noun != d.token:
         when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
     total = spans_a_time(d)
     why.append("date: a running total has a span, not a date" if total else f"date: {when.why}")
@@ -130,6 +150,20 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
         confidence=confidence(d, fact, when.date is not None, bool(location)),
         why=tuple(dict.fromkeys(why)),
     )
+
+
+def _claimed(syn: Syntax, d: Draft) -> int | None:
+    """The act that a party claims as its own: the object of "claim", or what stands behind "responsibility for"."""
+    if d.event != "ASSAULT" or syn.lemma[d.token] not in ("claim", "take", "accept"):
+        return None
+    thing = next((k for k in syn.children(d.token, "dobj") if k in d.words), None)
+    if thing is None or (syn.lemma[d.token] != "claim" and syn.lemma[thing] != "responsibility"):
+        return None
+    for prep in (*syn.children(thing, "prep"), *syn.children(d.token, "prep")):
+        if syn.lower[prep] == "for":
+            thing = next(iter(syn.children(prep, "pobj", "pcomp")), thing)
+            break
+    return thing
 
 
 def _quantities(d: Draft) -> tuple[Quantity, ...]:

@@ -13,7 +13,7 @@ _OWN = {
     "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "casualties": {"ASSAULT"}, "destroyed": {"ASSAULT"},
     "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE"},
     "captured": {"ASSAULT", "COERCE"}, "kidnapped": {"ASSAULT"}, "detained": {"COERCE", "ASSAULT", "SANCTION"},
-    "released": {"RETREAT", "CONCEDE", "AID"}, "seized": {"COERCE", "ASSAULT"},
+    "released": {"RETREAT", "CONCEDE", "AID", "COOPERATE", "AGREE"}, "seized": {"COERCE", "ASSAULT"},
     "participants": {"PROTEST", "MOBILIZE", "ASSAULT", "CONSULT", "COOPERATE", "RETREAT", "AID"},
     "money": {"AID", "AGREE", "SANCTION", "COOPERATE", "COERCE", "REQUEST"},
     "area": {"ASSAULT", "COERCE"}, "share": set(), "other": set(),

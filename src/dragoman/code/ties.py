@@ -141,8 +141,12 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and trailing and not own:
         # "attacked a bus, killing six people on Friday"
         return None if spoken or syn.lemma[p.verb] in words("reaction") else (2.4, "closes its participle clause")
-    light = syn.lemma[p.verb] in words("light") and syn.dep[p.verb] in ("relcl", "acl")
     noun = syn.head[p.verb]
+    if syn.dep[p.verb] == "acl" and trailing and not own and syn.lemma[p.verb] in words("under_way"):
+        # "a bomb tore through a bus carrying miners on Friday"
+        if verb_of(syn, noun) == verb:
+            return 2.5, f"closes what {syn.lower[noun]!r} was doing"
+    light = syn.lemma[p.verb] in words("light") and syn.dep[p.verb] in ("relcl", "acl")
     if light and syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] in words("within") and noun > verb:
         if verb_of(syn, noun) == verb:
             return 2.4, f"tells when {syn.lower[noun]!r}, in which it happened, took place"

@@ -8,6 +8,7 @@ from dragoman.code.outside import harm_outside
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
+from dragoman.parse.syntax import syntax
 from dragoman.record import Claim, Quantity
 
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
@@ -39,10 +40,24 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
         words = (first.head, first.trigger) if abs(first.head - first.trigger) <= 6 else (first.trigger,)
         draft = Draft("toll", doc.sentences[index], first.trigger, tuple(sorted(set(words))), counts=counts)
         draft.why.append(f"kind: counts of harm that hang on no act: {first.why}")
+        _take_up(doc, draft, drafts)
         if old:
             draft.why.append("kind: a figure that the text itself revises")
         out.append(draft)
     return out
+
+
+def _take_up(doc: Document, toll: Draft, drafts: list[Draft]) -> None:
+    """Leave out the harm that only says whom a toll counts ("the number of people killed when shells struck ...")."""
+    syn = syntax(doc)
+    for head in {c.head for c in toll.counts} | {c.trigger for c in toll.counts if c.trigger is not None}:
+        if syn.pos[head] != "NOUN":
+            continue
+        under = syn.subtree(head)
+        for d in [d for d in drafts if d.token in under and syn.dep[d.token] in ("acl", "relcl")]:
+            if d.kind == "event" and not d.counts and not d.actor and syn.lemma[d.token] in ("kill", "injure", "wound"):
+                drafts.remove(d)
+                toll.why.append(f"kind: {syn.lower[d.token]!r} tells whom it counts")
 
 
 def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from dragoman.export.base import Told
-from dragoman.export.told import countries, days, rows_of
+from dragoman.export.told import days, rows_of
+from dragoman.query.countries import countries
 from dragoman.record import Entity
 
 GROUPS = frozenset({"UNO", "EUR"})

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
 from dragoman.export.base import ONLY_HAPPENED, Column, Export, Told, happened, write_tabs
-from dragoman.export.told import called, country_name, day, joined, place, place_words
+from dragoman.export.told import called, day, joined, place, place_words
+from dragoman.query.countries import country_name
 from dragoman.record import Entity, Place
 
 _QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
@@ -76,7 +77,8 @@ def write_polecat(told: Iterable[Told], out: BinaryIO) -> int:
 
 
 POLECAT = Export(
-    "polecat", "the shape of POLECAT's tables, 40 columns with tabs", write_polecat, columns=COLUMNS,
+    "polecat", "the shape of POLECAT's tables, 40 columns with tabs", write_polecat, columns=COLUMNS, incidents=write_polecat,
+    suffix="txt", media="text/tab-separated-values; charset=utf-8",
     limits=(ONLY_HAPPENED, "Who says it, the figures and the factuality have no column.",
             "A date that is a range has no column."),
 )  # fmt: skip

@@ -38,6 +38,10 @@ def keys(p: Profile) -> Iterator[tuple[Key, bool, bool]]:
         for person in p.people:
             for d in _months(p):
                 yield (theme, "p", d, person), True, True
+        wide = not dated and p.loose is not None
+        for name in p.names:
+            for d in _months(p):
+                yield (theme, "n", d, name), False, wide
     if len(p.words) >= 6:
         for d in _months(p):
             yield ("w", d, " ".join(sorted(p.words))), True, True
@@ -80,6 +84,8 @@ def _by_place(theme: str, days: list[str], dated: bool, p: Profile) -> Iterator[
                 yield (theme, d, country), True, True
             for stem in p.stems:
                 yield (theme, d, country, stem), False, need
+            for sector in {s for _, s in p.actors | p.recipients if s}:
+                yield (theme, d, country, "of", sector), False, need
 
 
 def _by_party(theme: str, days: list[str], p: Profile) -> Iterator[tuple[Key, bool, bool]]:

@@ -10,7 +10,7 @@ from typing import Any
 from dragoman.link.figures import Count
 from dragoman.link.match import agree, codes
 from dragoman.link.mentions import Party
-from dragoman.link.sources import Context, Root
+from dragoman.link.sources import Context, Root, side_of
 from dragoman.record import Claim
 
 _SAID = frozenset({"asserted", "alleged"})
@@ -71,7 +71,7 @@ def _side(claim: Claim, by_claim: Mapping[str, Root], words: str | None = None) 
 
 
 def _whether(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Contradiction]:
-    denials = [c for c in claims if c.factuality == "denied"]
+    denials = [c for c in claims if c.factuality == "denied" or _refuted(c, by_claim)]
     said = [c for c in claims if c.factuality in _SAID]
     out = []
     for no in denials:
@@ -84,6 +84,14 @@ def _whether(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Cont
             a = b = _side(no, by_claim)
             out.append(Contradiction("whether", f"{b.source} denies it", a, b, True))
     return out
+
+
+def _refuted(claim: Claim, by_claim: Mapping[str, Root]) -> bool:
+    """ "The army did not shell the market, the defence minister said": a denial in other words."""
+    root = by_claim[claim.id]
+    return (
+        claim.factuality == "negated" and bool(claim.attribution) and any(side_of(e) == root.side for e in claim.actor)
+    )
 
 
 def _parties(claim: Claim) -> frozenset[Party]:

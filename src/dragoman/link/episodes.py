@@ -17,6 +17,11 @@ from dragoman.link.profile import Profile, profile, together
 SAME_STORY = 3.25
 """Least score at which two claims of one story are put together."""
 SAME_STORY_MEAN = 1.5
+_NEAR = (
+    (20, 2.0, "in the sentence before"), (350, 1.5, "a sentence or two before"), (10**9, 0.8, "before"),
+)  # fmt: skip
+"""Characters up to which the last that was told of such an act stands before, and what it counts for what is told
+without a day and a place of its own."""
 _SAME = frozenset({"same-event", "part-of", "denies"})
 
 
@@ -75,7 +80,11 @@ def within_story(
             reasons.append((weight, words))
         return weight
 
-    linked = [t for t, target in b.links if target == a.id and t in _SAME]
+    vaguer = a.firm and b.window is not None and not b.firm
+    linked = [
+        t for t, target in b.links
+        if target == a.id and t in _SAME and not (t == "same-event" and (vaguer or "other" in b.cues))
+    ]  # fmt: skip
     alone = a.sentence != b.sentence
     score = compare(pa, pb, reasons, story=True, sentence=not alone)
     if linked and score != CANNOT:
@@ -95,12 +104,20 @@ def within_story(
         return score + say(-4.0, "its words set it apart")
     if "addition" in b.cues:
         score += say(-1.0, "told as something more")
+    if vaguer:
+        return score + say(-2.5, "told with its day before, and this with a vaguer time")
     if not violent:
         return score
     score += say(0.5, "one story")
     if nearest:
-        bare = (b.window is None or b.window == a.window) and (b.spot is None or not b.spot.town)
-        score += say(2.0 if bare else 0.5, "told just before" + (", and it brings no day or place" if bare else ""))
+        dateless = b.window is None or b.window == a.window
+        bare = dateless and (b.spot is None or not b.spot.town)
+        if bare:
+            far = b.sentence[0] - a.sentence[1]
+            near, where = next(w for w in _NEAR if far <= w[0])[1:]
+            score += say(near, f"told {where}, and it brings no day or place")
+        else:
+            score += say(1.0 if dateless and b.spot == a.spot else 0.5, "told just before")
     if b.own and not a.own and not pa.stems & pb.stems and not pa.figures & pb.figures:
         score += say(-1.0, "a party tells of an act of its own")
     return score

@@ -3,10 +3,12 @@ widen the range."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.link.match import camp
 from dragoman.link.sources import Context, Root
 from dragoman.record import Claim, Quantity
 
@@ -14,6 +16,7 @@ HARM_AND_PEOPLE = (
     "killed", "injured", "missing", "captured", "detained", "displaced", "kidnapped", "released", "casualties",
     "destroyed", "damaged", "participants", "seized",
 )  # fmt: skip
+_MORE = re.compile(r"\s+(?:more|additional|further)\b(?!\s+than)", re.IGNORECASE)
 _NOT_TOLD = frozenset({"denied", "negated", "demanded", "planned", "hypothetical"})
 
 
@@ -55,7 +58,8 @@ def counts(told: Iterable[tuple[Claim, Context]], by_claim: dict[str, Root] | An
         for kind in HARM_AND_PEOPLE:
             whole = [
                 q for q in claim.quantities
-                if q.kind == kind and q.part_of is None and q.scope == "incident" and _low(q) is not None
+                if q.kind == kind and q.part_of is None and _low(q) is not None and not _more(claim, q)
+                and (q.scope == "incident" or (claim.kind == "toll" and q.since is None and q.until is None))
             ]  # fmt: skip
             if not whole:
                 continue
@@ -70,6 +74,11 @@ def counts(told: Iterable[tuple[Claim, Context]], by_claim: dict[str, Root] | An
                 ", ".join(q.text for q in added), not any(q.approximate or q.max is None for q in added),
             ))  # fmt: skip
     return out
+
+
+def _more(claim: Claim, q: Quantity) -> bool:
+    """ "Two more bodies": what comes to a figure that was told before, and is none of its own."""
+    return bool(_MORE.match(claim.sentence.text[max(0, q.end - claim.sentence.start) :])) if q.end else False
 
 
 def _low(q: Quantity) -> float | None:
@@ -88,13 +97,13 @@ def _side_by_side(whole: list[Quantity]) -> list[Quantity]:
 
 
 def _population(added: Sequence[Quantity]) -> str | None:
-    """Whose: armed opposition, or others; None where it is not told or mixed."""
+    """Whose: a state's forces, armed opposition, or others; None where it is not told or mixed."""
     kinds = set()
     for q in added:
         if q.affiliation is None or not q.affiliation.sector:
             return None
-        armed = q.affiliation.sector[0]
-        kinds.add(f"{q.affiliation.code or ''} {armed}" if armed in ("REB", "MIL", "UAF") else "others")
+        side = camp(q.affiliation.sector[0])
+        kinds.add(f"{q.affiliation.code or ''} {side}" if side in ("rebels", "state") else "others")
     return kinds.pop() if len(kinds) == 1 else None
 
 

@@ -18,7 +18,7 @@ from dragoman.link.copies import copy_groups
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode
 from dragoman.link.explain import Why, why_together
-from dragoman.link.incidents import incident, incident_id
+from dragoman.link.incidents import incident, incident_id, told_order
 from dragoman.link.index import postings
 from dragoman.link.linker import Neighbour, episodes_of, touched
 from dragoman.link.mentions import Anchor, mentions
@@ -50,13 +50,14 @@ def rules() -> str:
 class LedgerLinks:
     """Links of an open ledger. :meth:`update` first; then the views."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, originals: dict[str, str] | None = None) -> None:
+        """``originals`` are those of the same ledger where they are known: to find them takes all its stories."""
         self.ledger = ledger
         self.tables = LinkTables(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
         self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
-        self._originals: dict[str, str] | None = None
+        self._originals = originals
 
     # bringing up to date ------------------------------------------------------------------------------------------
 
@@ -176,6 +177,10 @@ class LedgerLinks:
         """One incident by its id, by the beginning of it, or by the id of one of its claims."""
         rows = self._rows(id)
         return self._view(rows) if rows else None
+
+    def told(self, id: str) -> list[tuple[Claim, Context]]:
+        """The claims of an incident, each with what its story says of itself, in the order of telling."""
+        return sorted(self._members(self._rows(id)), key=told_order)
 
     def why(self, id: str) -> list[Why]:
         """Why its claims were put together."""

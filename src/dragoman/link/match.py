@@ -8,7 +8,9 @@ Weights were set by hand on stories of our own; docs/linking.md has them in a ta
 
 from __future__ import annotations
 
-from dragoman.link.mentions import Party
+from collections.abc import Iterable
+
+from dragoman.link.mentions import Party, Spot
 from dragoman.link.places import relation
 from dragoman.link.profile import Profile, Window
 
@@ -35,6 +37,11 @@ _CAMPS = {
 _BORDERLESS = frozenset({"IMG", "ISM"})
 """Codes of armed groups and movements of no one country: a story may give their fighters the country's code."""
 _RIVAL = frozenset({"alleged", "denied", "negated"})
+_TAKEN = frozenset({"abduct", "seize", "arrest"})
+_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM"})
+"""Sectors whose people are taken in fights."""
+LONG_AGO = 30
+"""Days after which a story that tells of something looks back at it."""
 
 Reasons = list[tuple[float, str]]
 
@@ -52,15 +59,17 @@ def compare(
     if total == CANNOT:
         return CANNOT
     if a.real != b.real:
-        # What was due on a day and what was then done on it are one act; without both days nobody can tell.
-        if not (a.firm and b.firm):
+        # What was due and what was then done are one act; without the times of both nobody can tell.
+        if not (a.window and b.window):
             return _no(reasons, "one has happened, the other is to come")
-        total += _say(reasons, -0.5, "due in one, done in the other")
-    for part in (_place, _parties, _act) if sentence else (_place, _parties, _act, _words, _figures):
-        score = part(a, b, reasons)
-        if score == CANNOT:
-            return CANNOT
-        total += score
+        total += _say(reasons, -0.2 if RARE & shared else -0.5, "due in one, done in the other")
+    place = _place(a, b, reasons, story)
+    parties = _parties(a, b, reasons)
+    if CANNOT in (place, parties):
+        return CANNOT
+    total += place + parties + _act(a, b, reasons, story)
+    if not sentence:
+        total += _words(a, b, reasons) + _figures(a, b, reasons)
     return total
 
 
@@ -93,12 +102,20 @@ def _time(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float
     if story:
         return _say(reasons, 0.8, "the story gives the day of one, or of neither")
     known, other = (one, b) if one else (two, a)
+    if known is not None and other.background and other.told:
+        if other.told[1] < known[0]:
+            return _no(reasons, "one was told before the other happened")
+        return _say(reasons, *_before(other.told[0] - known[1]))
     if known is not None:
         if other.told is None:
             return _say(reasons, 0.2, "the time of one is not known")
         if other.told[1] < known[0]:
             return _no(reasons, "one was told before the other happened")
         late = other.told[0] - known[1]
+        dated = a if one else b
+        if dated.told and dated.told[0] - known[1] > LONG_AGO:
+            # Both look back: what one dates may be what the other speaks of without a date.
+            return _say(reasons, min(0.0, _lag(gap(dated.told, other.told))[0]), "both tell of it long after")
         return _say(reasons, *_lag(late))
     if a.told is None or b.told is None:
         return _say(reasons, 0.3, "no times are known")
@@ -109,35 +126,55 @@ def _lag(days: int) -> tuple[float, str]:
     if days <= 1:
         return 1.0, "told within a day"
     if days <= 3:
-        return -0.3, "told within three days"
+        return 0.0, "told within three days"
     if days <= 10:
-        return -1.5, "told within ten days"
+        return -1.2, "told within ten days"
     return -2.5, f"told {days} days apart"
+
+
+def _before(days: int) -> tuple[float, str]:
+    """Of what a story tells as something other than its news: seldom of that day, often of the days before."""
+    if days <= 1:
+        return -0.5, "told as something before, but just then"
+    if days <= 10:
+        return 0.3, "told as something before, and within ten days"
+    return -0.5 if days <= LONG_AGO else -1.5, f"told as something before, {days} days later"
 
 
 _FINE = {1: 0.4, 2: 1.2, 3: 1.6}
 """What it counts that a country, a province, a district is the same; a town, or a name without an entry, counts 2."""
 
 
-def _place(a: Profile, b: Profile, reasons: Reasons | None) -> float:
+def _place(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float:
     if not a.spots or not b.spots:
         spots, other = (a.spots, b) if a.spots else (b.spots, a)
-        if any(s.town and set(s.name.split()) & other.names for s in spots):
+        if _named(spots, other):
             return _say(reasons, 1.2, "the place of one is named by the other")
-        return (
-            _say(reasons, -1.0, "stories of two countries") if a.ground and b.ground and not a.ground & b.ground else 0
-        )
+        if story or not (a.ground and b.ground):
+            return 0.0
+        if not a.ground & b.ground:
+            return _say(reasons, -1.0, "stories of two countries")
+        return _say(reasons, 0.4, "stories of one country")
     found = {relation(s, t) for s in a.spots for t in b.spots}
     if "same" in found:
         finest = max(_FINE.get(s.resolution or 4, 2.0) for s in a.spots for t in b.spots if relation(s, t) == "same")
         return _say(reasons, finest, "the same place")
     if "within" in found:
+        if not (a.towns and b.towns) and (_named(a.towns, b) or _named(b.towns, a)):
+            return _say(reasons, 1.5, "a place within the other's, which names it")
         return _say(reasons, 1.5 if a.towns and b.towns else 0.6, "a place within the other's")
     if "apart" in found:
         if not (VERBAL | MEETING) & a.themes & b.themes:
             return _no(reasons, "two places")
         return _say(reasons, -1.0, "two places")
-    return 0.0
+    return _say(
+        reasons, 1.2 if _named(a.towns, b) or _named(b.towns, a) else 0.0, "the place of one is named by the other"
+    )
+
+
+def _named(spots: Iterable[Spot], other: Profile) -> bool:
+    """Does the other name one of these towns?"""
+    return any(s.town and set(s.name.split()) & other.names for s in spots)
 
 
 def codes(parties: frozenset[Party]) -> frozenset[str]:
@@ -198,9 +235,13 @@ def _parties(a: Profile, b: Profile, reasons: Reasons | None) -> float:
         total += _say(reasons, who * (0.5 if rival else 1.5), "another party did it" + (" (disputed)" if rival else ""))
     else:
         total += _say(reasons, who, "the same party did it")
+    if whom < 0 and max(agree(a.recipients, b.actors), agree(b.recipients, a.actors)) > 0:
+        whom = _say(reasons, 0.0, "the losses of the other side")
     total += _say(reasons, 0.7 * whom if whom > 0 else 0.5 * whom, "to the same party" if whom > 0 else "to another")
     if not who and not whom and codes(a.actors | a.recipients) & codes(b.actors | b.recipients):
         total += _say(reasons, 0.6, "a party in common")
+    if a.whom and b.whom and not a.whom & b.whom:
+        total += _say(reasons, -2.5, f"other persons: {', '.join(sorted(a.whom))}; {', '.join(sorted(b.whom))}")
     people = a.people & b.people
     return total + _say(reasons, min(2.0, 1.5 * len(people)), f"the same party by name: {', '.join(sorted(people))}")
 
@@ -219,11 +260,12 @@ def _met(a: Profile, b: Profile, reasons: Reasons | None) -> float:
     return people + _say(reasons, 1.0, "parties in common")
 
 
-def _act(a: Profile, b: Profile, reasons: Reasons | None) -> float:
+def _act(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float:
     total = 0.0
+    toll = "TOLL" in a.events | b.events
     if a.events & b.events:
         total += _say(reasons, 0.5, "the same category")
-    elif "TOLL" not in a.events | b.events:
+    elif not toll and not RARE & a.themes & b.themes:
         total += _say(reasons, -0.4, "another category")
     common = a.stems & b.stems
     if common:
@@ -232,15 +274,23 @@ def _act(a: Profile, b: Profile, reasons: Reasons | None) -> float:
         total += _say(reasons, 0.6, "the act of one is named by the other")
     if not VIOLENT & a.themes & b.themes and RARE & a.themes & b.themes:
         total += _say(reasons, 0.8, "an act that is rare")
-    if ("abduct" in a.modes) != ("abduct" in b.modes) and "TOLL" not in a.events | b.events:
-        total += _say(reasons, -3.0, "people were taken in one only")
+    if ("abduct" in a.modes) != ("abduct" in b.modes) and not toll and not _both_took(a, b):
+        taken = a.recipients if "abduct" in a.modes else b.recipients
+        fighters = bool(taken) and all(sector in _ARMED for _, sector in taken)
+        total += _say(reasons, -1.0 if fighters else -3.0, "people were taken in one only")
     means, others = _means(a), _means(b)
     if means and others:
         if means & others:
             total += _say(reasons, 0.4 if common else 0.8, "the same means")
         else:
-            total += _say(reasons, -1.5, "other means")
+            total += _say(reasons, -1.2 if story else -1.5, "other means")
     return total
+
+
+def _both_took(a: Profile, b: Profile) -> bool:
+    """Abducted in one, seized or arrested in the other: the same people, by what they are?"""
+    sectors = {s for _, s in a.recipients if s} & {s for _, s in b.recipients if s}
+    return bool(_TAKEN & a.modes and _TAKEN & b.modes and sectors)
 
 
 def _means(p: Profile) -> frozenset[str]:
@@ -270,6 +320,8 @@ def _figures(a: Profile, b: Profile, reasons: Reasons | None) -> float:
     if same:
         most = max(v for _, v in same)
         return _say(reasons, 1.5 if most >= 10 else 1.0 if most >= 4 else 0.7, "the same figure")
+    if agree(a.recipients, b.recipients) < 0:
+        return 0.0
     one, two = dict(a.figures), dict(b.figures)
     for kind in one.keys() & two.keys():
         low, high = sorted((one[kind], two[kind]))

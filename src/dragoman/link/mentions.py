@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.link.words import cues_in, stem, stopwords, theme_words, themes, words
+from dragoman.link.words import cues_in, plain, stem, stopwords, theme_words, themes, words
 from dragoman.record import Claim, Entity, EventLocation, Place, Record
 
 HARM = frozenset(
@@ -100,6 +100,8 @@ class Mention:
     """Of these, the words of the places below the country that it names most."""
     ground: frozenset[str] = frozenset()
     """The countries that the story is about: at most two."""
+    whom: frozenset[str] = frozenset()
+    """Words of the names of the persons to whom it was done."""
     own: bool = False
     """Does the party that did it tell of it?"""
     links: tuple[tuple[str, str], ...] = ()
@@ -136,9 +138,10 @@ def mentions(record: Record) -> list[Mention]:
     setting = _names(f". {record.headline or ''}. {record.text}", 0, []) - _everywhere(record)
     around, ground = _around(record), _ground(record)
     begins = [p.start for p in record.places]
+    acts = _acts(record)
     out = []
     for n, claim in enumerate(record.claims):
-        if (event := _event(claim)) is not None:
+        if (event := _event(claim, acts)) is not None:
             a, b = claim.sentence.start, claim.sentence.end
             within = record.places[bisect_right(begins, a - 1) : bisect_right(begins, b)]
             m = _mention(record.id, claim, event, told, skip, within, n)
@@ -146,14 +149,25 @@ def mentions(record: Record) -> list[Mention]:
     return out
 
 
-def _event(claim: Claim) -> str | None:
+def _event(claim: Claim, acts: Collection[tuple[int, int]]) -> str | None:
+    """What it is compared as. ``acts``: sentences that tell of an act by its day or town: a count without a start that
+    stands in one ("the toll of Sunday's raid rose to 11") is of that act, and no running total of a war."""
     if claim.kind == "event":
         return claim.event
     if claim.kind == "toll":
         counted = [q for q in claim.quantities if q.kind in HARM]
-        if counted and not all(q.scope == "cumulative" for q in counted):
+        within = (claim.sentence.start, claim.sentence.end) in acts
+        if any(q.scope != "cumulative" or (within and q.since is None and q.until is None) for q in counted):
             return "TOLL"
     return None
+
+
+def _acts(record: Record) -> set[tuple[int, int]]:
+    return {
+        (c.sentence.start, c.sentence.end) for c in record.claims
+        if c.event == "ASSAULT" and (c.event_loc is not None or c.date_precision in ("minute", "day"))
+        and not (c.date and c.enddate is None)
+    }  # fmt: skip
 
 
 def _unnamed(record: Record) -> list[tuple[int, int]]:
@@ -167,11 +181,11 @@ def _everywhere(record: Record) -> frozenset[str]:
     """Names that tell nothing of what a story is about: whose it is, and whole countries and their peoples."""
     told = " ".join(filter(None, (record.outlet, record.agency)))
     told += " " + " ".join(p.text for p in record.places if p.resolution == 1 or p.role != "literal")
-    return frozenset(words(told.lower()))
+    return frozenset(words(plain(told)))
 
 
 def _around(record: Record) -> frozenset[str]:
-    found = Counter(p.text.lower() for p in record.places if p.role == "literal" and p.resolution != 1)
+    found = Counter(plain(p.text) for p in record.places if p.role == "literal" and p.resolution != 1)
     most = sorted(found, key=lambda name: (-found[name], name))[:_AROUND]
     return frozenset(w for name in most for w in words(name) if len(w) > 2) - stopwords()
 
@@ -195,14 +209,14 @@ def _names(text: str, at: int, skip: list[tuple[int, int]]) -> frozenset[str]:
         word = m.group().lower()
         if m.start() < 2 or word in stopwords() or any(s < b and a < e for s, e in skip):
             continue
-        found.add(word.removesuffix("'s").removesuffix("’s"))
+        found.add(plain(word.removesuffix("'s").removesuffix("’s")))
     return frozenset(found)
 
 
 def _towns(places: tuple[Place, ...]) -> frozenset[str]:
     """Names of places below the country, also in a source ("residents of Dori")."""
     return frozenset(
-        w for p in places if p.role == "literal" and p.resolution != 1 for w in words(p.text.lower()) if len(w) > 2
+        w for p in places if p.role == "literal" and p.resolution != 1 for w in words(plain(p.text)) if len(w) > 2
     ) - stopwords()  # fmt: skip
 
 
@@ -216,7 +230,7 @@ def _mention(
 ) -> Mention:  # fmt: skip
     sentence = claim.sentence
     inside = [(s, e) for s, e in skip if s < sentence.end and sentence.start < e]
-    plain = frozenset(words(sentence.text.lower()))
+    low = frozenset(words(sentence.text.lower()))
     entities = (*claim.actor, *claim.recipient, *claim.mediator)
     first = day(claim.date)
     last = day(claim.enddate)
@@ -231,30 +245,36 @@ def _mention(
         end=claim.trigger.end,
         sentence=(sentence.start, sentence.end),
         event=event,
-        themes=themes(event, frozenset(claim.mode), plain & theme_words()),
+        themes=themes(event, frozenset(claim.mode), low & theme_words()),
         modes=frozenset(claim.mode),
         real=claim.factuality not in _NOT_YET,
         factuality=claim.factuality,
         actors=_parties(claim.actor),
         recipients=_parties(claim.recipient),
-        people=frozenset(
-            (e.name or e.text or "").lower() for e in entities if e.kind in ("person", "facility", "vehicle")
-        )
+        people=frozenset(plain(e.name or e.text or "") for e in entities if e.kind in ("person", "facility", "vehicle"))
         - {""},
         names=_names(sentence.text, sentence.start, inside) | _towns(places),
         window=window,
         told=told,
         spot=_spot(claim.event_loc, places),
         stems=frozenset(stem(w) for w in words(claim.trigger.text.lower()) if w not in stopwords() and not w.isdigit()),
-        words=frozenset(stem(w) for w in plain if w not in stopwords()),
+        words=frozenset(stem(w) for w in low if w not in stopwords()),
         figures=frozenset(
             (q.kind, float(v)) for q in claim.quantities if (v := q.value if q.value is not None else q.min) is not None
         ),
         cues=cues_in(sentence.text[: max(0, claim.trigger.end - sentence.start)]),
+        whom=_whom(claim),
         own=_own(claim),
         links=tuple((k.type, k.claim) for k in claim.links),
         order=order,
     )
+
+
+def _whom(claim: Claim) -> frozenset[str]:
+    if claim.sentence.text.isupper():
+        return frozenset()
+    names = (_CAPITAL.findall(e.name or e.text or "") for e in claim.recipient if e.kind == "person")
+    return frozenset(plain(w) for found in names if len(found) > 1 for w in found)
 
 
 def _own(claim: Claim) -> bool:
@@ -268,9 +288,17 @@ def _own(claim: Claim) -> bool:
 def _spot(where: EventLocation | None, places: tuple[Place, ...]) -> Spot | None:
     if where is None:
         return None
-    name = where.resolved_place or (where.extracted_place.text if where.extracted_place else None)
+    told = where.extracted_place
+    if told is not None and where.resolution == 1 and _unlisted(told.start, where, places):
+        return Spot(plain(told.text), country=where.country_code)
+    name = where.resolved_place or (told.text if told else None)
     if not name:
         return None
     return Spot(
-        name.lower(), where.geonameid, where.lat, where.lon, where.resolution, where.province, where.country_code
+        plain(name), where.geonameid, where.lat, where.lon, where.resolution, where.province, where.country_code
     )
+
+
+def _unlisted(start: int | None, where: EventLocation, places: tuple[Place, ...]) -> bool:
+    """Is it a place that no gazetteer has, of which only the country is known?"""
+    return where.geonameid is None or any(p.start == start and "not in the gazetteer" in (p.rule or "") for p in places)

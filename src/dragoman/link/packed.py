@@ -12,7 +12,7 @@ from dragoman.link.profile import Profile
 
 _PAIRS = frozenset({"actors", "recipients", "figures"})
 _WINDOWS = frozenset({"firm", "loose", "told"})
-_PLAIN = frozenset({"real", "diffuse"})
+_PLAIN = frozenset({"real", "diffuse", "background"})
 _FIELDS = tuple(f.name for f in fields(Profile))
 
 

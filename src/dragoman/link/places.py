@@ -18,7 +18,9 @@ SUBURB_KM = 25.0
 @lru_cache(maxsize=200_000)
 def relation(a: Spot, b: Spot) -> Relation:
     """``same`` place; one ``within`` the other; ``near``: may be one, by distance; ``apart``: two places."""
-    if a.key == b.key or (a.name == b.name and a.country == b.country and a.town == b.town):
+    if a.key == b.key or (
+        a.name == b.name and a.town == b.town and (a.country or b.country) == (b.country or a.country)
+    ):
         return "same"
     if a.country and b.country and a.country != b.country:
         return "apart"

@@ -35,6 +35,9 @@ class Profile:
     words: frozenset[str]
     figures: frozenset[tuple[str, float]]
     diffuse: bool
+    background: bool = False
+    """Told without a day, and as something apart from the story's news."""
+    whom: frozenset[str] = frozenset()
     setting: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     ground: frozenset[str] = frozenset()
@@ -55,7 +58,7 @@ def profile(m: Mention) -> Profile:
         m.themes, frozenset((m.event,)), m.modes, m.real, frozenset((m.factuality,)), m.actors, m.recipients, m.people,
         m.names, m.window if m.firm else None, None if m.firm else m.window,
         None if m.told is None else (m.told, m.told), () if m.spot is None else (m.spot,), m.stems, m.words, m.figures,
-        m.diffuse, m.setting, m.around, m.ground,
+        m.diffuse, m.window is None and "other" in m.cues, m.whom, m.setting, m.around, m.ground,
     )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def together(profiles: Sequence[Profile]) -> Profile:
         all_of("actors"), all_of("recipients"), all_of("people"), all_of("names"), common([p.firm for p in profiles]),
         narrowest([p.loose for p in profiles]), hull([p.told for p in profiles]),
         tuple(sorted(kept, key=lambda s: s.key)), all_of("stems"), all_of("words"), all_of("figures"),
-        all(p.diffuse for p in profiles), all_of("setting"), all_of("around"), all_of("ground"),
+        all(p.diffuse for p in profiles), all(p.background for p in profiles), all_of("whom"), all_of("setting"), all_of("around"), all_of("ground"),
     )  # fmt: skip
 
 

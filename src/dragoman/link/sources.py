@@ -7,11 +7,14 @@ where nobody is named, the outlet or agency that tells it stands in. A denial is
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 
-from dragoman.link.words import table, words
+from dragoman.link.words import plain, table, words
 from dragoman.record import Attribution, Claim, Entity, Source
 
 _REBEL = frozenset({"REB", "UAF", "OPP"})
@@ -49,6 +52,33 @@ class Context:
     @property
     def narrator(self) -> str:
         return self.agency or self.outlet or f"the story {self.original or self.document}"
+
+
+_CIVIL = frozenset("CVL REL BUS MED EDU LAB JRN NGO AGR SOC REF".split())
+"""Sectors of people who speak for no government: a priest, a trade union."""
+_LOCAL_GOVERNMENT = re.compile(
+    r"\b(provincial|regional|state|district|local|city|county|island) (?:government|authorit)", re.I
+)
+_STATE_OFFICES = frozenset(
+    "defence foreign interior justice prosecutor police military presidency premier governor mayor court parliament"
+    " intelligence border".split()
+)
+_UNKNOWN_STATE = "?:state"
+"""Side of a state's office where it is not told of which state: that of the country where it happened."""
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Words of countries and peoples: "South Sudan's rebels", "Chechen fighters" tell whose they are, not which."""
+    found: set[str] = set()
+    for module, name in (
+        ("dragoman.extract.places", "data/countries.tsv"), ("dragoman.extract.places", "data/demonyms.tsv"),
+        ("dragoman.extract.actors", "data/peoples.tsv"),
+    ):  # fmt: skip
+        for line in files(module).joinpath(name).read_text("utf-8").splitlines():
+            if not line.startswith("#"):
+                found.update(words(plain(line)))
+    return frozenset(found)
 
 
 @cache
@@ -90,7 +120,13 @@ def _root(s: Source, context: Context) -> Root:
     held = office(s.office, s.text, s.name)
     neutral = s.source_type in _NEUTRAL_TYPES or s.code in _NEUTRAL_CODES or held in _NEUTRAL_OFFICES
     side = None if neutral else side_of(s)
-    if held == "rebels" and not (s.name and any(c.isupper() for c in s.name)) and not _REBEL & set(s.sector):
+    if side is None and not neutral and s.code is None and held in _STATE_OFFICES:
+        side = _UNKNOWN_STATE
+    if held is None and (qualified := _LOCAL_GOVERNMENT.search(text)):
+        return Root(f"{qualified.group(1).lower()} government", name, side or _UNKNOWN_STATE)
+    if held is None and s.sector and s.sector[0] in _CIVIL:
+        return Root(f"{s.code}:{_plain(name)}", name, None)
+    if held == "rebels" and not (s.name and _has_name(s.name)) and not _REBEL & set(s.sector):
         return Root(f"{s.code}:rebels", name, f"{s.code}:rebels", named=False)
     if s.source_type == "anonymous":
         return Root(f"anonymous:{context.original or context.document}", name, side)
@@ -111,6 +147,11 @@ def _root(s: Source, context: Context) -> Root:
     return Root(f"{'' if local else s.code}:{held}", name, side)
 
 
+def _has_name(text: str) -> bool:
+    """Does it hold a name, and not only a capital at its start ("The separatists")?"""
+    return any(w[0].isupper() for w in text.split() if w.lower() not in _TITLES)
+
+
 def _plain(name: str) -> str:
     """A name without titles, for comparison."""
     kept = [w for w in words(name.lower().replace(".", "")) if w not in _TITLES]
@@ -120,13 +161,24 @@ def _plain(name: str) -> str:
 def _group_name(s: Source) -> str | None:
     """The armed group that a source is or speaks for, None for mere 'rebels'."""
     if s.kind in ("group", "organisation") and s.name and any(c.isupper() for c in s.name):
-        return _plain(s.name.split(" (")[0])
+        return _named_group(s.name.split(" (")[0])
     text = s.text or ""
     for title in ("spokesman", "spokeswoman", "spokesperson", "commander", "leader", "chief"):
         before, found, _ = text.partition(title)
         if found and any(w[0].isupper() for w in before.split()):
-            return _plain(" ".join(w for w in before.split() if w[0].isupper()))
+            return _named_group(" ".join(w for w in before.split() if w[0].isupper()))
     return None
+
+
+def _named_group(name: str) -> str | None:
+    """Its name without what it is ("Maute militants" is "maute"); None where nothing but a people and a kind is told."""
+    kept = _plain(name).split()
+    while len(kept) > 1 and _offices().get(kept[-1]) == "rebels" and name.split()[-1].islower():
+        kept.pop()
+    bare = [w.removesuffix("'s").removesuffix("’s") for w in kept]
+    if all(plain(w) in _peoples() or _offices().get(w) == "rebels" for w in bare):
+        return None
+    return " ".join(bare)
 
 
 Told = tuple[Claim, Context]
@@ -137,6 +189,7 @@ def roots(told: Iterable[Told]) -> tuple[list[Root], Mapping[str, Root]]:
     (claims of the narrator have the narrator's, which counts only where nobody else is named)."""
     found: dict[str, Root] = {}
     by_claim: dict[str, Root] = {}
+    told = list(told)
     for claim, context in told:
         root = root_of(claim.attribution, context)
         if root is None:
@@ -144,6 +197,7 @@ def roots(told: Iterable[Told]) -> tuple[list[Root], Mapping[str, Root]]:
         else:
             found.setdefault(root.key, root)
             by_claim[claim.id] = root
+    _of_the_place(found, told)
     merged = _merge_unnamed(found)
     kept = {merged.get(k, k): found[merged.get(k, k)] for k in found}
     by_claim = {c: kept.get(merged.get(r.key, r.key), r) for c, r in by_claim.items()}
@@ -152,11 +206,26 @@ def roots(told: Iterable[Told]) -> tuple[list[Root], Mapping[str, Root]]:
     return list(kept.values()), by_claim
 
 
+def _of_the_place(found: dict[str, Root], told: Sequence[Told]) -> None:
+    """Give "police" and "the army" without a country that of the place."""
+    places = Counter(c.event_loc.country_code for c, _ in told if c.event_loc and c.event_loc.country_code)
+    sides = {r.side for r in found.values() if r.side and r.side.endswith(":state") and r.side != _UNKNOWN_STATE}
+    side = f"{places.most_common(1)[0][0]}:state" if places else sides.pop() if len(sides) == 1 else None
+    for key, root in found.items():
+        if root.side == _UNKNOWN_STATE:
+            found[key] = replace(root, side=side)
+
+
 def _merge_unnamed(found: Mapping[str, Root]) -> dict[str, str]:
     """ "Baku said" beside the Azerbaijani defence ministry is no second source."""
     out = {}
     for root in found.values():
-        if not root.named:
+        unknown, _, held = root.key.partition(":")
+        if unknown == "None":
+            known = [k for k in found if k.endswith(f":{held}") and not k.startswith("None:")]
+            if len(known) == 1:
+                out[root.key] = known[0]
+        elif not root.named:
             named = sorted(r.key for r in found.values() if r.named and r.side == root.side and r.side is not None)
             if named:
                 out[root.key] = next(k for k in found if k in named)
@@ -173,7 +242,7 @@ def grade(roots: Sequence[Root], parties: frozenset[str], contested: Sequence[st
     names = ", ".join(r.name for r in roots)
     if len(roots) == 1:
         return "single-source", f"Only one source tells it: {names}."
-    neutral = [r for r in roots if r.side is None or r.side not in parties]
+    neutral = [r for r in roots if r.side is None or (parties and r.side not in parties)]
     sides = {r.side for r in roots if r.side is not None}
     if neutral:
         return "corroborated", f"{len(roots)} independent sources tell it, {neutral[0].name} of no party: {names}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -47,6 +48,15 @@ def stem(word: str) -> str:
                 w = w[:-1]
             break
     return w.removesuffix("e") if len(w) > 3 else w
+
+
+@lru_cache(maxsize=200_000)
+def plain(name: str) -> str:
+    """In lower case, without accents: "Lomé" and "LOME" are one name."""
+    low = name.lower()
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:

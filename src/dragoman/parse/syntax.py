@@ -86,10 +86,14 @@ class Syntax:
 
 
 @cache
+def _words(name: str) -> frozenset[str]:
+    lines = files("dragoman.parse").joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+
+
 def speech_acts() -> frozenset[str]:
     """Verbs that do something by speaking, from speech_acts.txt."""
-    lines = files("dragoman.parse").joinpath("data/speech_acts.txt").read_text("utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+    return _words("speech_acts.txt")
 
 
 def _goes_on_saying(tokens: list[Token], i: int, h: int) -> bool:
@@ -104,6 +108,33 @@ def _goes_on_saying(tokens: list[Token], i: int, h: int) -> bool:
         and any(k.dep_ == "aux" and k.lower_ in ("had", "'d", "’d") for k in first.children)
         and not any(k.dep_ in ("nsubj", "nsubjpass") for k in tokens[i].children)
     )
+
+
+def _lost_speakers(tokens: list[Token]) -> dict[int, int]:
+    """Subjects of the verb that ends a report, by the verb: in "..., killing 11 people, the mayor of Jos said" parsers
+    take the mayor for the people's apposition and leave the verb without a subject."""
+    out = {}
+    for v in tokens:
+        if v.tag_ not in ("VBD", "VBZ") or v.lemma_ not in _words("closing_verbs.txt") or v.i == 0:
+            continue
+        kids = list(v.children)
+        if any(k.dep_ in ("nsubj", "nsubjpass", "expl") for k in kids):
+            continue
+        told = next((k for k in kids if k.dep_ == "ccomp" and k.i < v.i), None)
+        noun = tokens[v.i - 1]
+        while noun.dep_ in ("pobj", "prep", "compound") and noun.head.i != noun.i:
+            noun = noun.head
+        if (
+            told is not None
+            and noun.dep_ in ("appos", "conj")
+            and noun.pos_ in ("NOUN", "PROPN", "PRON")
+            and noun.right_edge.i == v.i - 1
+            and noun.left_edge.i > told.i
+            and tokens[noun.left_edge.i - 1].text == ","
+            and not any(k.dep_ == "cc" for k in noun.head.children)
+        ):
+            out[noun.i] = v.i
+    return out
 
 
 def _stands_beside(tokens: list[Token], i: int) -> bool:
@@ -121,7 +152,10 @@ def syntax(doc: Document) -> Syntax:
     tokens = list(doc.tokens)
     kids: list[list[int]] = [[] for _ in tokens]
     head = [t.head.i for t in tokens]
+    lost = _lost_speakers(tokens)
     for i, h in enumerate(head):
+        if i in lost:
+            head[i] = h = lost[i]
         if tokens[i].dep_ == "conj" and _goes_on_saying(tokens, i, h):
             head[i] = h = head[h]
         if h != i:
@@ -132,7 +166,7 @@ def syntax(doc: Document) -> Syntax:
         lemma=[corrections.get(t.lower_, t.lemma_.lower()) if t.pos_ in _VERBAL else t.lemma_.lower() for t in tokens],
         tag=[t.tag_ for t in tokens],
         pos=[t.pos_ for t in tokens],
-        dep=["parataxis" if _stands_beside(tokens, t.i) else t.dep_ for t in tokens],
+        dep=["nsubj" if t.i in lost else "parataxis" if _stands_beside(tokens, t.i) else t.dep_ for t in tokens],
         head=head,
         kids=kids,
         ent=[t.ent_type_ for t in tokens],

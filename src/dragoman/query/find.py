@@ -1,62 +1,235 @@
-"""Claims that a filter lets through, a page at a time, and counts for facets."""
+"""What a filter lets through, a page at a time: claims, or the stories that hold them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from dragoman.errors import BadValue
-from dragoman.query.filter import Filter
+from dragoman.query.conditions import BY_CLAIM, CLAIMS
+from dragoman.query.filter import Filter, Group
+from dragoman.query.paging import At, Order, chosen, cursor, phases, place
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 
+T = TypeVar("T")
+
 FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
+_CHUNK = 500
+FEW = 20_000
+"""A condition with no more rows than this is where a search begins; else rows are looked at in the order asked for."""
+
+_CLAIM, _STORY = ("c.document", "c.claim"), ("d.document",)
+SORTS: Mapping[str, Order] = {
+    "came": Order(None, _CLAIM),
+    "-came": Order(None, _CLAIM, True),
+    "date": Order("c.date", _CLAIM),
+    "-date": Order("c.date", _CLAIM, True),
+    "published": Order("c.published", _CLAIM),
+    "-published": Order("c.published", _CLAIM, True),
+    "confidence": Order("c.confidence", _CLAIM),
+    "-confidence": Order("c.confidence", _CLAIM, True),
+}
+"""Orders of claims; ``-`` turns one round. What has no date comes last both ways."""
+STORY_SORTS: Mapping[str, Order] = {
+    "came": Order(None, _STORY),
+    "-came": Order(None, _STORY, True),
+    "published": Order("d.published", _STORY),
+    "-published": Order("d.published", _STORY, True),
+}
+"""Orders of stories."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim, its number in its document (from 1), and the document."""
+    """A claim, its number in its document (from 1), the document, when that was stored and by which run."""
 
     record: Record
     claim: Claim
     number: int
+    recorded: str | None = None
+    run: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Rows, with the cursors of the page after and the page before, None where there is none."""
+
+    rows: list[T]
+    next: str | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where a search for claims ``c`` takes its rows from, and what they must fulfil."""
+
+    source: str
+    where: str
+    values: tuple[Any, ...]
+
+
+def plan(ledger: Ledger, where: Filter, order: Order | None = None) -> Plan:
+    """Begin with the condition that lets the fewest through, where an index finds them; else go by the order's index."""
+    groups = where.groups()
+    first, fewest = None, FEW + 1
+    for g in groups:
+        if g.negated or g.undated or not all(c.drives for c in g.conditions):
+            continue
+        n = 0
+        for c in g.conditions:
+            n += ledger.select(f"SELECT count(*) FROM ({c.rows} LIMIT {FEW + 1})", c.values)[0][0]
+        if n < fewest:
+            first, fewest = g, n
+    source, values = "current_claims c", list[Any]()
+    if first is not None:
+        source, values = _beginning(first), [v for c in first.conditions for v in c.values]
+    by_key = first is not None or (order is not None and order.column is None)
+    checks = [g.check(indexed=not by_key) for g in groups if g is not first]
+    return Plan(
+        source,
+        " AND ".join(sql for sql, _ in checks) or "1 = 1",
+        (*values, *(v for _, more in checks for v in more)),
+    )
+
+
+def _beginning(g: Group) -> str:
+    by_claim = all(c.by == BY_CLAIM or c.table == CLAIMS for c in g.conditions)
+    on = "c.document = k.document" + (" AND c.claim = k.claim" if by_claim else "")
+    rows = " UNION ".join(f"SELECT * FROM ({c.rows})" for c in g.conditions)
+    # CROSS JOIN keeps the order: the few rows first, then their claims by key.
+    return f"(SELECT DISTINCT * FROM ({rows})) k CROSS JOIN current_claims c ON {on}"
+
+
+def _page(ledger: Ledger, base: Plan, columns: str, order: Order, at: At | None, limit: int) -> list[tuple[Any, ...]]:
+    """Rows of one page, and one more where there is one; in the order asked for."""
+    out: list[tuple[Any, ...]] = []
+    for phase in phases(order, at):
+        if len(out) > limit:
+            break
+        out += ledger.select(
+            f"SELECT {columns} FROM {base.source} WHERE {base.where} AND {phase.where} ORDER BY {phase.order} LIMIT ?",
+            (*base.values, *phase.values, limit + 1 - len(out)),
+        )
+    return out
+
+
+def _paged(
+    ledger: Ledger, base: Plan, sort: str, order: Order, after: str | None, limit: int
+) -> tuple[list[tuple[Any, ...]], str | None, str | None]:
+    """Keys of a page, then the cursors of the next and the previous page."""
+    at = place(after, sort, len(order.key))
+    value = order.column or "NULL"
+    rows = _page(ledger, base, f"{', '.join(order.key)}, {value}", order, at, limit)
+    more, rows = len(rows) > limit, rows[:limit]
+    backward = at is not None and at.backward
+    if backward:
+        rows.reverse()
+    if not rows:
+        return [], None, None
+
+    def there(row: tuple[Any, ...], back: bool) -> str:
+        return cursor(sort, At(row[-1], row[:-1], back))
+
+    after_it = there(rows[-1], False) if backward or more else None
+    before_it = there(rows[0], True) if (more if backward else at is not None) else None
+    return rows, after_it, before_it
+
+
+def page_of_claims(
+    ledger: Ledger, where: Filter, *, sort: str = "came", after: str | None = None, limit: int = 100
+) -> Page[Found]:
+    """One page of claims. ``after`` is the cursor of an earlier page. Raises BadValue for a wrong order or cursor."""
+    order = SORTS[chosen(sort, tuple(SORTS))]
+    keys, following, before = _paged(ledger, plan(ledger, where, order), sort, order, after, limit)
+    return Page(_read(ledger, [(d, c) for d, c, _ in keys]), following, before)
+
+
+def page_of_reports(
+    ledger: Ledger, where: Filter, *, sort: str = "came", after: str | None = None, limit: int = 100
+) -> Page[Record]:
+    """One page of stories with a claim that the filter lets through; without a filter all, also those without claims."""
+    order = STORY_SORTS[chosen(sort, tuple(STORY_SORTS))]
+    keys, following, before = _paged(ledger, plan_reports(ledger, where), sort, order, after, limit)
+    return Page([ledger.read(d) for d, _ in keys], following, before)
+
+
+def each_claim(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Found]:
+    """Claims in an order, a page in memory at a time; ``limit`` 0: all."""
+    after, left = None, limit
+    while True:
+        page = page_of_claims(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
+
+
+def each_report(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Record]:
+    """The same for stories."""
+    after, left = None, limit
+    while True:
+        page = page_of_reports(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
+
+
+def plan_reports(ledger: Ledger, where: Filter) -> Plan:
+    """The same for stories ``d``."""
+    if not where.terms:
+        return Plan("current_documents d", "1 = 1", ())
+    inner = plan(ledger, where)
+    held = f"SELECT c.document FROM {inner.source} WHERE {inner.where}"
+    if inner.source == "current_claims c":
+        held += " AND c.document = d.document"
+        return Plan("current_documents d", f"EXISTS ({held})", inner.values)
+    return Plan("current_documents d", f"d.document IN ({held})", inner.values)
 
 
 def find_claims(ledger: Ledger, where: Filter, *, limit: int = 100, offset: int = 0) -> list[Found]:
-    """Claims in the order of documents and text."""
-    condition, values = where.sql()
-    rows = ledger.select(
-        f"SELECT c.document, c.document_id, c.claim FROM current_claims c WHERE {condition}"
-        " ORDER BY c.document, c.claim LIMIT ? OFFSET ?",
-        (*values, limit, offset),
+    """Claims in the order of documents and text. For many pages use :func:`page_of_claims`."""
+    base = plan(ledger, where)
+    keys = ledger.select(
+        f"SELECT c.document, c.claim FROM {base.source} WHERE {base.where} ORDER BY c.document, c.claim LIMIT ? OFFSET ?",
+        (*base.values, limit, offset),
     )
-    records: dict[int, Record | None] = {}
-    out = []
-    for key, document_id, n in rows:
-        if key not in records:
-            records[key] = ledger.record(document_id)
-        record = records[key]
-        if record is not None and n < len(record.claims):
-            out.append(Found(record, record.claims[n], n + 1))
-    return out
+    return _read(ledger, keys)
+
+
+def _read(ledger: Ledger, keys: list[tuple[Any, ...]]) -> list[Found]:
+    records: dict[int, tuple[Record, str | None, int | None]] = {}
+    for key in dict.fromkeys(k for k, _ in keys):
+        ((recorded, run),) = ledger.select("SELECT recorded, run FROM documents WHERE document = ?", (key,))
+        records[key] = ledger.read(key), recorded, run
+    return [Found(r, r.claims[n], n + 1, recorded, run) for d, n in keys for r, recorded, run in (records[d],)]
 
 
 def count_claims(ledger: Ledger, where: Filter) -> int:
     """How many claims the filter lets through."""
-    condition, values = where.sql()
-    return int(ledger.select(f"SELECT count(*) FROM current_claims c WHERE {condition}", values)[0][0])
+    base = plan(ledger, where)
+    return int(ledger.select(f"SELECT count(*) FROM {base.source} WHERE {base.where}", base.values)[0][0])
+
+
+def count_reports(ledger: Ledger, where: Filter) -> int:
+    """How many stories hold one."""
+    base = plan_reports(ledger, where)
+    return int(ledger.select(f"SELECT count(*) FROM {base.source} WHERE {base.where}", base.values)[0][0])
 
 
 def count_values(ledger: Ledger, where: Filter, facet: str) -> list[tuple[str, int]]:
     """Values of a facet with how many claims have each, the most first. Raises BadValue for what is no facet."""
     if facet not in FACETS:
         raise BadValue(f"{facet!r} is no facet.", remedy=f"use one of {', '.join(FACETS)}.")
-    condition, values = where.sql()
+    base = plan(ledger, where)
     column = FACETS[facet]
     return [
         (value, n)
         for value, n in ledger.select(
-            f"SELECT {column}, count(*) FROM current_claims c WHERE {condition} AND {column} IS NOT NULL"
+            f"SELECT {column}, count(*) FROM {base.source} WHERE {base.where} AND {column} IS NOT NULL"
             " GROUP BY 1 ORDER BY 2 DESC, 1",
-            values,
+            base.values,
         )
     ]

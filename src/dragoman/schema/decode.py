@@ -1,16 +1,17 @@
-"""A record from plain JSON values: the inverse of ``Record.to_dict``."""
+"""A record from JSON: the inverse of ``Record.to_dict``, checked against the types of dragoman.record (msgspec)."""
 
 from __future__ import annotations
 
-import types
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
+
+import msgspec
 
 from dragoman.errors import BadValue
-from dragoman.record import VERSION, Record
+from dragoman.record import VERSION, Record, Timex
 
-T = TypeVar("T")
+_REMEDY = "see docs/record.md."
 
 
 def record_from_dict(plain: dict[str, Any]) -> Record:
@@ -21,56 +22,60 @@ def record_from_dict(plain: dict[str, Any]) -> Record:
     """
     where = str(plain.get("id")) if isinstance(plain, dict) else None
     if isinstance(plain, dict) and plain.get("version", VERSION) != VERSION:
-        raise BadValue(
-            f"the record is of version {plain['version']!r} of the format; this dragoman reads {VERSION}.",
-            where=where, remedy="use the dragoman that wrote it.",
-        )  # fmt: skip
+        raise _later(plain["version"], where)
     try:
-        return _object(Record, plain)
-    except (TypeError, ValueError, KeyError) as e:
-        raise BadValue(f"this is no record: {e}.", where=where, remedy="see docs/record.md.") from e
+        return _record(msgspec.convert(plain, _read()))
+    except (msgspec.ValidationError, TypeError) as e:
+        raise BadValue(f"this is no record: {e}.", where=where, remedy=_REMEDY) from e
+
+
+def record_from_json(line: bytes, where: str, number: int | None = None) -> Record:
+    """The same of one JSON object as bytes. Raises BadValue with the place."""
+    try:
+        told = _reader().decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as e:
+        raise BadValue(f"this is no record: {e}.", where=where, line=number, remedy=_REMEDY) from e
+    if told.version != VERSION:
+        raise _later(told.version, where, number)
+    return _record(told)
+
+
+def value_from_plain(hint: Any, plain: Any, name: str) -> Any:
+    """One value of an annotated field. Raises ValueError that names it."""
+    try:
+        return msgspec.convert(plain, hint)
+    except msgspec.ValidationError as e:
+        raise ValueError(f"{name}: {e}") from e
+
+
+def _later(version: object, where: str | None, line: int | None = None) -> BadValue:
+    return BadValue(
+        f"the record is of version {version!r} of the format; this dragoman reads {VERSION}.",
+        where=where, line=line, remedy="use the dragoman that wrote it.",
+    )  # fmt: skip
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _read() -> Any:
+    """A record as msgspec reads it: ``from`` is no name in Python, and a dataclass cannot call its field otherwise."""
+    timex = _like(Timex, {})
+    return _like(Record, {"times": tuple[timex, ...]})  # type: ignore[valid-type]
 
 
-def _object(cls: type[T], plain: Any) -> T:
-    if not isinstance(plain, dict):
-        raise TypeError(f"{cls.__name__} must be an object, not {type(plain).__name__}")
-    hints = _hints(cls)  # type: ignore[arg-type]
-    given = {}
-    for f in fields(cls):  # type: ignore[arg-type]
-        key = f.name.rstrip("_")
-        if key in plain:
-            given[f.name] = _value(hints[f.name], plain[key], f"{cls.__name__}.{key}")
-    return cls(**given)
+def _like(cls: type, other: dict[str, Any]) -> Any:
+    hints = get_type_hints(cls) | other
+    needed = [f for f in fields(cls) if f.default is f.default_factory]
+    more = [f for f in fields(cls) if f not in needed]
+    told = [(f.name, hints[f.name]) for f in needed] + [(f.name, hints[f.name], f.default) for f in more]
+    return msgspec.defstruct(cls.__name__, told, rename={f.name: f.name.rstrip("_") for f in fields(cls)})
 
 
-def _value(hint: Any, value: Any, name: str) -> Any:
-    kind = get_origin(hint)
-    if kind in (Union, types.UnionType):
-        if value is None and type(None) in get_args(hint):
-            return None
-        choices = [a for a in get_args(hint) if a is not type(None)]
-        return value if all(c in (int, float) for c in choices) and _number(value) else _value(choices[0], value, name)
-    if kind is tuple:
-        if not isinstance(value, list | tuple):
-            raise TypeError(f"{name} must be a list")
-        return tuple(_value(get_args(hint)[0], v, name) for v in value)
-    if is_dataclass(hint):
-        return _object(hint, value)  # type: ignore[arg-type]
-    if hint is float:
-        good = _number(value)
-    elif isinstance(hint, type):
-        good = isinstance(value, hint) and not (hint is int and isinstance(value, bool))
-    else:
-        good = value in get_args(hint)
-    if not good:
-        raise ValueError(f"{name} cannot be {value!r}")
-    return value
+@cache
+def _reader() -> Any:
+    return msgspec.json.Decoder(_read())
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _record(told: Any) -> Record:
+    values = {name: getattr(told, name) for name in told.__struct_fields__}
+    values["times"] = tuple(Timex(**{n: getattr(t, n) for n in t.__struct_fields__}) for t in told.times)
+    return Record(**values)

@@ -114,7 +114,7 @@ class LinkTables:
     def outdated(self) -> list[int]:
         """Linked documents that a later revision has taken the place of."""
         return [d for (d,) in self.db.execute(
-            "SELECT document FROM link_documents JOIN documents USING (document) WHERE superseded IS NOT NULL"
+            "SELECT document FROM link_documents WHERE document NOT IN (SELECT document FROM current_documents)"
             " ORDER BY document"
         )]  # fmt: skip
 

@@ -23,7 +23,7 @@ from dragoman.record import (
     Timex,
     Warning,
 )  # fmt: skip
-from dragoman.store.rows import COLUMNS, DOCUMENT_COLUMNS, select
+from dragoman.store.rows import COLUMNS, HEAD, select
 
 _GEO = ("resolved_place", "geonameid", "lat", "lon", "province", "country_code", "feature_code", "resolution")
 _CLAIM = (
@@ -40,14 +40,8 @@ Named = dict[str, Any]
 
 def read_record(db: sqlite3.Connection, key: int) -> Record:
     """The record whose document row is ``key``. All reads in the caller's transaction."""
-    names = ", ".join(DOCUMENT_COLUMNS)
-    head = dict(
-        zip(
-            DOCUMENT_COLUMNS,
-            db.execute(f"SELECT {names} FROM documents WHERE document = ?", (key,)).fetchone(),
-            strict=True,
-        )
-    )
+    row = db.execute(f"SELECT {', '.join(HEAD)} FROM documents WHERE document = ?", (key,)).fetchone()
+    head = dict(zip(HEAD, row, strict=True))
     parts: dict[str, list[Named]] = {
         table: [dict(zip(columns, row, strict=True)) for row in db.execute(select(table), (key,))]
         for table, columns in COLUMNS.items()

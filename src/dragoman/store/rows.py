@@ -5,11 +5,13 @@ The columns of each table stand here once, in the order in which rows are made a
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dragoman.errors import BadValue
 from dragoman.record import Attribution, Claim, Entity, Record, Span
 
 Row = tuple[Any, ...]
@@ -45,15 +47,53 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Tables of a record's parts, parents before children."""
 
-DOCUMENT_COLUMNS = (
-    "id", "revision", "hash", "text_hash", "supersedes", "run", "recorded", "version", "text", "headline",
-    "headline_words", "headline_begin", "headline_stop", "outlet", "agency", "url", "language", "dateline",
-    "published", "published_from",
+HEAD = (
+    "id", "version", "text", "headline", "headline_words", "headline_begin", "headline_stop", "outlet", "agency",
+    "url", "language", "dateline", "published", "published_from",
 )  # fmt: skip
+"""Columns of ``documents`` that hold what the record says of the document."""
+
+_MARK = "2:"
+"""Before a digest: how it was made. (Those of schema 1 and 2 have no mark; only an equal record tells them.)"""
+
+
+def head_of(record: Record) -> Row:
+    """The values of HEAD."""
+    head = _span(record.headline_span)
+    return (
+        record.id, record.version, record.text, record.headline, *head, record.outlet, record.agency, record.url,
+        record.language, record.dateline, record.published, record.published_from,
+    )  # fmt: skip
+
+
+def digest(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> str:
+    """Of a record as rows: equal for equal records, whatever run made them, and whether the rows come from a record or
+    from the ledger. Raises BadValue where a text holds half a surrogate pair, which no file can keep."""
+    told = [head, *([t, sorted(rows) if t in _BY_ROLE else rows] for t in COLUMNS if (rows := parts.get(t)))]
+    return _MARK + text_digest(json.dumps(told, ensure_ascii=False, separators=(",", ":")), head[0])
+
+
+_BY_ROLE = frozenset({"parties", "claim_words"})
+"""Tables that the ledger reads in another order than rows are made; their first three columns tell any two apart."""
+
+
+def is_of_now(stored: str) -> bool:
+    """Was this digest made as :func:`digest` makes it?"""
+    return stored.startswith(_MARK)
+
+
+def text_digest(text: str, where: str | None = None) -> str:
+    """32 hexadecimal digits."""
+    try:
+        return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
+    except UnicodeEncodeError as e:
+        raise BadValue(
+            "the text holds half a surrogate pair.", where=where, remedy="decode the source as UTF-16 or UTF-8 first."
+        ) from e
 
 
 def insert(table: str) -> str:
-    """The INSERT statement of a table."""
+    """The INSERT statement of a table: the document's row number, then what :func:`rows_of` gives."""
     columns = COLUMNS[table]
     names = ", ".join(f'"{c}"' for c in columns)
     return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
@@ -82,29 +122,29 @@ def _sectors(sector: tuple[str, ...]) -> str:
     return " ".join(sector)
 
 
-def rows_of(record: Record, key: int) -> dict[str, list[Row]]:
-    """Rows of every part table for a record whose document row is ``key``."""
+def rows_of(record: Record) -> dict[str, list[Row]]:
+    """Rows of every part table, without the first column, the number of the document's row."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    numbers = _number(record, key, rows)
+    numbers = _number(record, rows)
     for n, claim in enumerate(record.claims):
-        _claim(claim, (key, n), rows, numbers)
+        _claim(claim, n, rows, numbers)
     for n, t in enumerate(record.times):
         rows["times"].append(
-            (key, n, t.text, t.start, t.end, t.type, t.value, t.from_, t.to, t.precision, t.rule, t.anchor, t.modifier,
+            (n, t.text, t.start, t.end, t.type, t.value, t.from_, t.to, t.precision, t.rule, t.anchor, t.modifier,
              json.dumps(t.flags))
         )  # fmt: skip
     for n, p in enumerate(record.places):
         rows["places"].append(
-            (key, n, p.text, p.start, p.end, p.role, p.resolved_place, p.geonameid, p.lat, p.lon, p.province,
+            (n, p.text, p.start, p.end, p.role, p.resolved_place, p.geonameid, p.lat, p.lon, p.province,
              p.country_code, p.feature_code, p.resolution, p.rule)
         )  # fmt: skip
     for n, w in enumerate(record.warnings):
-        rows["warnings"].append((key, n, w.kind, w.message))
-        rows["warning_words"] += [(key, n, i, *_span(s)) for i, s in enumerate(w.spans)]
+        rows["warnings"].append((n, w.kind, w.message))
+        rows["warning_words"] += [(n, i, *_span(s)) for i, s in enumerate(w.spans)]
     return rows
 
 
-def _number(record: Record, key: int, rows: dict[str, list[Row]]) -> dict[Attribution, int]:
+def _number(record: Record, rows: dict[str, list[Row]]) -> dict[Attribution, int]:
     """Every distinct attribution once: the document's list first, then those that only a claim has."""
     numbers: dict[Attribution, int] = {}
 
@@ -112,10 +152,10 @@ def _number(record: Record, key: int, rows: dict[str, list[Row]]) -> dict[Attrib
         n = len(rows["attributions"])
         numbers.setdefault(a, n)
         rows["attributions"].append(
-            (key, n, listed, a.id, a.parent, a.kind, a.rule, a.quoted, a.stance, a.date, *_span(a.cue),
+            (n, listed, a.id, a.parent, a.kind, a.rule, a.quoted, a.stance, a.date, *_span(a.cue),
              *_entity(a.source), a.source.kind, a.source.source_type)
         )  # fmt: skip
-        rows["attribution_content"] += [(key, n, i, *_span(s)) for i, s in enumerate(a.content)]
+        rows["attribution_content"] += [(n, i, *_span(s)) for i, s in enumerate(a.content)]
 
     for n, a in enumerate(record.attributions):
         add(a, n)
@@ -126,19 +166,19 @@ def _number(record: Record, key: int, rows: dict[str, list[Row]]) -> dict[Attrib
     return numbers
 
 
-def _claim(c: Claim, at: tuple[int, int], rows: dict[str, list[Row]], numbers: dict[Attribution, int]) -> None:
+def _claim(c: Claim, at: int, rows: dict[str, list[Row]], numbers: dict[Attribution, int]) -> None:
     rows["claims"].append(
-        (*at, c.id, c.kind, *_span(c.sentence), *_span(c.trigger), c.event, c.cameo, c.quad_code, c.event_scale, c.date,
+        (at, c.id, c.kind, *_span(c.sentence), *_span(c.trigger), c.event, c.cameo, c.quad_code, c.event_scale, c.date,
          c.enddate, c.date_precision, c.date_basis, c.time, c.factuality, c.count, c.confidence)
     )  # fmt: skip
     if (g := c.event_loc) is not None:
         rows["event_locations"].append(
-            (*at, *_span(g.extracted_place), g.resolved_place, g.geonameid, g.lat, g.lon, g.province, g.country_code,
+            (at, *_span(g.extracted_place), g.resolved_place, g.geonameid, g.lat, g.lon, g.province, g.country_code,
              g.feature_code, g.resolution)
         )  # fmt: skip
 
     def listed(table: str, values: Iterable[Row]) -> None:
-        rows[table] += [(*at, i, *v) for i, v in enumerate(values)]
+        rows[table] += [(at, i, *v) for i, v in enumerate(values)]
 
     listed("claim_modes", ((m,) for m in c.mode))
     listed("claim_contexts", ((x,) for x in c.context))
@@ -152,6 +192,6 @@ def _claim(c: Claim, at: tuple[int, int], rows: dict[str, list[Row]], numbers: d
         for q in c.quantities
     ))  # fmt: skip
     for role, entities in (("actor", c.actor), ("recipient", c.recipient), ("mediator", c.mediator)):
-        rows["parties"] += [(*at, role, i, *_entity(e), e.kind) for i, e in enumerate(entities)]
+        rows["parties"] += [(at, role, i, *_entity(e), e.kind) for i, e in enumerate(entities)]
     for role, spans in (("instrument", c.instrument), ("loaded", c.loaded)):
-        rows["claim_words"] += [(*at, role, i, *_span(s)) for i, s in enumerate(spans)]
+        rows["claim_words"] += [(at, role, i, *_span(s)) for i, s in enumerate(spans)]

@@ -6,13 +6,15 @@ brings a time, place or party of its own; what is only wanted, promised, threate
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.absorb import ABSORBING
 from dragoman.code.events.depicted import depicted
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
-from dragoman.code.events.parties import generic_entity, is_pronoun, parties
+from dragoman.code.events.parties import generic_entity, is_pronoun, parties, within
 from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
 from dragoman.document import Document, Fact, Sentence
@@ -34,6 +36,13 @@ def find_events(doc: Document) -> list[Draft]:
 def _possessive(syn: Syntax, token: int) -> bool:
     """A possessive pronoun."""
     return syn.tag[token] == "PRP$"
+
+
+def _soldiers(p: Party) -> Party:
+    """Whose weapon it is that strikes: "Israeli aircraft" are a state's armed forces."""
+    if p.entity.kind == "vehicle" and p.entity.code is not None and not p.entity.sector:
+        return replace(p, entity=replace(p.entity, sector=("MIL",)))
+    return p
 
 
 class _EventCoder:
@@ -174,7 +183,12 @@ class _EventCoder:
         return any(self._noun_match(k) is not None for k in tokens)
 
     def _from_match(self, m: Match, sentence: Sentence) -> Draft | None:
-        return self._build(m, m.slots, sentence, token=m.token, words=m.words, noun=m.noun)
+        draft = self._build(m, m.slots, sentence, token=m.token, words=m.words, noun=m.noun)
+        named = self._noun_match(m.noun) if m.noun is not None and m.frame.pos == "V" else None
+        if draft is not None and named is not None and named.frame.event == draft.event:
+            for mode in named.frame.mode:
+                draft.add_mode(mode, f"from the noun {self.syn.lower[named.token]!r}")
+        return draft
 
     # nouns -------------------------------------------------------------------------------------------------------
 
@@ -288,7 +302,9 @@ class _EventCoder:
             elif role == "content":
                 draft.content.update(fillers)
         if rejected and not draft.actor and not draft.instruments and frame.event is not None:
-            return None
+            if frame.event != "ASSAULT" or not all(self._attack(k) for k in rejected):
+                return None
+            draft.why.append("actor: none told, an act did it")
         for slot, fillers in slots.items():
             if slot.startswith(_MEDIATING):
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
@@ -304,6 +320,11 @@ class _EventCoder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _attack(self, token: int) -> bool:
+        """Is a token a word for an act of force, also where it brings nothing of its own ("the strike killed two")."""
+        named = self.match.best(token, "N")
+        return self.syn.lemma[token] in self.lex.classes["attack"] and (named is None or named.frame.event != "-")
 
     def _weapon(self, token: int) -> bool:
         """A weapon is a means, never a party ("the explosion of a bomb")."""
@@ -339,7 +360,7 @@ class _EventCoder:
         ("summoned the Turkish ambassador"); of a part of a whole, the whole ("eleven of the sailors")."""
         syn = self.syn
         tokens = list(slots.get(slot, []))
-        if slot == "obj" and role == "recipient":
+        if slot == "obj" and role == "recipient" and not tokens:  # "held nine hostages"
             tokens += [w for w in draft.words if syn.dep[w] in ("dobj", "nsubjpass") and self.doc.mention_at(w)]
         out = []
         for f in tokens:
@@ -392,6 +413,7 @@ class _EventCoder:
             elif self.lex.instruments.get(syn.lemma[t]) or self._armed_fire(t):
                 draft.instruments.append(t)
                 found = [p for p in found if p.entity.code is not None]  # "a missile struck": whose it was is not told
+                found = [_soldiers(p) for p in found or within(self.doc, syn, t, loose=False)]
             elif not found and not is_pronoun(syn, t):
                 bad.append(t)
             fill += found

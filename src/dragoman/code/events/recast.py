@@ -34,6 +34,7 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         if d.kind == "event":
             _speakers_own(doc, d)
+            _no_part(doc, d)
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
         if d.kind == "event" and d.event == "MOBILIZE":
@@ -65,6 +66,21 @@ def _speakers_own(doc: Document, d: Draft) -> None:
                 d.why.append(f"{'actor' if side is d.actor else 'recipient'}: {side[n].why}")
 
 
+def _no_part(doc: Document, d: Draft) -> None:
+    """ "The front denied any part in the bombing": who denies a part in an act is the one who is said to have done it."""
+    if d.actor or d.event != "ASSAULT":
+        return
+    syn = syntax(doc)
+    for a in governing(doc, d.token)[:1]:
+        if a.kind != "claim" or a.stance != "denies" or a.source.start is None or not known(a.source):
+            continue
+        part = next((k for k in syn.ancestors(d.token) if syn.lemma[k] in _PART and syn.pos[k] == "NOUN"), None)
+        if part is not None and syn.head[part] != part and syn.lemma[syn.head[part]] == "deny":
+            d.actor = [Party(_entity(a.source), None, f"denies any {syn.lower[part]} in it")]
+            d.why.append(f"actor: {a.source.text!r} denies any {syn.lower[part]} in it")
+
+
+_PART = frozenset("part role hand involvement responsibility complicity participation".split())
 _OF_SPEAKER = frozenset({"it", "they", "he", "she"})
 _SPEAKER_HIM = frozenset({"we", "us", "i", "me"})
 
@@ -149,6 +165,8 @@ def _promise(doc: Document, d: Draft) -> None:
     if judge(doc, d.token).value != "planned" or d.event not in (*_PROMISED, "RETREAT"):
         return
     was = d.event
+    if was == "RETREAT" and not d.actor and "ceasefire" in d.modes:
+        return  # "the truce is to take effect at noon"
     if was == "RETREAT":
         handed = next((_HANDED[m] for m in d.modes if m in _HANDED), None)
         d.event, d.cameo = ("AGREE", handed) if handed else ("CONCEDE", "0834" if d.cameo is None else "083")

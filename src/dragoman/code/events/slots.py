@@ -53,6 +53,9 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             if objects:
                 return objects[:1]
         return syn.children(head, "nsubjpass")[:1] or subject(syn, head, depth + 1)
+    if dep == "xcomp" and syn.pos[head] in ("ADJ", "NOUN") and syn.dep[head] in ("acomp", "attr", "oprd"):
+        # "is due to visit", "is set to reopen"
+        return subject(syn, syn.head[head], depth + 1)
     if dep == "pcomp":
         governor = syn.head[head]
         if syn.pos[governor] in _VERBAL:
@@ -137,6 +140,8 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         for k in syn.nominal_conjuncts(d)
     ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    aims = [*syn.children(verb, "advcl"), *(k for o in out["obj"] for k in syn.children(o, "relcl", "acl"))]
+    out["aim"] = [k for k in aims if syn.tag[k] == "VB"]
     for predicate in syn.children(verb, "acomp", "attr"):
         # "is willing to withdraw", "is a plan to strike": the clause hangs on the predicate noun or adjective
         out["comp"] = out["comp"] + [k for k in syn.children(predicate, "xcomp", "ccomp") if k not in out["comp"]]

@@ -16,6 +16,8 @@ def arm(syn: Syntax, lex: Lexicon, draft: Draft, slots: Slots) -> None:
     near: set[int] = set(draft.instruments)
     for slot in _SLOTS:
         near.update(slots.get(slot, ()))
+    for k in slots.get("subj", ()):  # "men with machetes killed ..."
+        near.update(w for w in syn.children(k, "prep") if syn.lower[w] == "with" for w in syn.children(w, "pobj"))
     bases = {*draft.words, *near} | ({draft.noun} if draft.noun is not None else set())
     for b in bases:
         near.update(syn.children(b, "compound", "amod", "nmod"))
@@ -25,7 +27,7 @@ def arm(syn: Syntax, lex: Lexicon, draft: Draft, slots: Slots) -> None:
         # the longer name first: a suicide bomber is no aircraft
         hit = lex.instruments.get(f"{syn.lemma[k - 1]} {syn.lemma[k]}") if k > 0 else None
         hit = hit or lex.instruments.get(syn.lemma[k])
-        if hit is None or (hit[1] == "with" and k in slots.get("obj", ())):
+        if hit is None or hit[0] == "-" or (hit[1] == "with" and k in slots.get("obj", ())):
             continue
         if hit[0] in categories()["ASSAULT"].modes:
             draft.add_mode(hit[0], f"{hit[0]} by the instrument {syn.lower[k]!r}")

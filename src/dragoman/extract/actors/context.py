@@ -16,6 +16,7 @@ from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _KEEPS_PEACE = frozenset(["peacekeeper", "peacekeeping", "helmet", "monitor", "observer"])
+_ARMED = frozenset({"REB", "UAF"})
 _ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
 
 
@@ -55,10 +56,16 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             if last is not None:
                 yield last.one.code, f"'the {owner}' is {last.one.name}, the country named last"
     sentence = s.doc.sentence_of(p.start)
+    official = bool(_STATE & set(who.sector))
     local = _sentence_country(s, sentence.start, sentence.end)
+    town = None if local is not None else _towns_country(s, sentence.start, sentence.end)
+    shot_at = town is not None and town[2] == "at" and bool(_ARMED & set(who.sector))
+    if shot_at:
+        town = None  # fired at from elsewhere
     if local is not None and p.name is None:
         yield local
-    official = bool(_STATE & set(who.sector))
+    if town is not None and p.name is None and not official:
+        yield town[:2]
     definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
     if "MIL" in who.sector and definite:
         armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
@@ -90,11 +97,19 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         if top is not None:
             yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
         place = dateline_country(s)
-        if place is not None and (not reg.countries or reg.countries[place] == max(reg.countries.values())):
+        elsewhere = town is not None and town[0] != place and not reg.countries[place or ""]
+        if elsewhere and town is not None:
+            yield town[:2]
+        if place is not None and reg.countries[place] + 1 >= max(reg.countries.values(), default=0):
+            told_of: str | None = s.doc.cache.get("told_of")
+            if told_of not in (None, place) and not reg.countries[place] and not shot_at:
+                yield told_of, f"the places of the story are in {country_names().get(told_of or '', told_of)}"
             yield (
                 place,
                 f"the dateline is in {country_names().get(place, place)}, and no other country is named more often",
             )
+    if p.name is None and not shot_at and (told_of := s.doc.cache.get("told_of")):
+        yield told_of, f"the places of the story are in {country_names().get(told_of, told_of)}"
     if official and not reg.countries:
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
         if outlet:
@@ -132,6 +147,31 @@ def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
     if len(codes) == 1:
         code, name = next(iter(codes.items()))
         return code, f"the sentence is set in {name}"
+    return None
+
+
+_SET = frozenset(["in", "at", "near", "across", "inside", "outside", "around", "throughout", "of", "on"])
+_LOOKING_PAST = frozenset({"DT", "JJ", "NN", "NNS", "CD", "POS"})
+
+
+def _towns_country(s: Scan, start: int, end: int) -> tuple[str, str, str] | None:
+    """The one country in which the sentence's places lie, found in the gazetteer: "in the town of Adwa", "near Gusau".
+
+    Last comes the preposition: rockets are fired *at* a town from elsewhere.
+    """
+    first, last = s.doc.span(start, end).start, s.doc.span(start, end).end
+    codes: dict[str, tuple[str, str]] = {}
+    for place in s.doc.places:
+        if not first <= place.start < last or place.role != "literal" or place.country_code is None:
+            continue
+        j = s.doc.tokens_at(place.start, place.end)[0] - 1
+        while j > start and s.syn.tag[j] in _LOOKING_PAST:
+            j -= 1
+        if s.syn.lower[j] in _SET:
+            codes.setdefault(place.country_code, (place.text, s.syn.lower[j]))
+    if len(codes) == 1:
+        code, (name, preposition) = next(iter(codes.items()))
+        return code, f"the sentence is set in {name}", preposition
     return None
 
 

@@ -364,7 +364,8 @@ def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, .
         ):
             why.append(f"sector: {m.hit.why}")
             return tuple(dict.fromkeys((*e.sector, *(x for x in sector if x == "PRE"))))
-        if e.cls in HEADS and e.sector and weak and m.relation != "in":
+        armed_civilians = "REB" in sector and e.sector[:1] == ("CVL",)  # "a youth militia"
+        if e.cls in HEADS and e.sector and weak and m.relation != "in" and not armed_civilians:
             why.append(f"sector: {m.hit.why}")
             return e.sector
     if weak and of:

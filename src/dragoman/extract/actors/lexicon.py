@@ -72,6 +72,14 @@ def fits(form: Form, text_case: list[str]) -> bool:
     return True
 
 
+def is_body(word: str) -> bool:
+    """Is this one word, in capitals, the name of an organisation or a group?"""
+    return any(
+        not f.rest and any(e.kind in ("organisation", "group") and e.cls not in ("role", "organ") for e in f.entries)
+        for f in index().get(fold(word), ())
+    )
+
+
 def _wordlike(form: Form) -> bool:
     """British papers write Nato, Unesco, Isis: acronyms of four letters and more in title case."""
     return any("acronym" in e.flags for e in form.entries)

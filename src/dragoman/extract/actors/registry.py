@@ -32,6 +32,8 @@ class Named:
     who: tuple[Identity, ...]
     subject: bool
     pronoun: bool = False
+    speaker: bool = False
+    """Subject of a verb behind what it reports ("..., two residents said")."""
 
     @property
     def one(self) -> Identity:
@@ -58,7 +60,9 @@ class Registry:
             k = syn.head[k]
             dep = syn.dep[k]
         by = dep == "pobj" and syn.lower[syn.head[k]] == "by"
-        n = Named(start, end, head, self.scan.doc.sentence_of(head).index, who, dep in _SUBJECT or by, pronoun)
+        speaker = dep in _SUBJECT and any(syn.dep[j] == "ccomp" and j < start for j in syn.kids[syn.head[k]])
+        sentence = self.scan.doc.sentence_of(head).index
+        n = Named(start, end, head, sentence, who, dep in _SUBJECT or by, pronoun, speaker)
         self.read.append(n)
         if not pronoun:
             for w in who:
@@ -79,7 +83,11 @@ class Registry:
         return found if set(ws) <= set(have) else None
 
     def recent(self, token: int, fit: Callable[[Named], bool], *, back: int = 3) -> Named | None:
-        """The mention that a word at ``token`` most likely takes up: nearest sentence first, its subject before the rest."""
+        """The mention that a word at ``token`` most likely takes up: nearest sentence first, its subject before the rest.
+
+        Who speaks in it is taken up by who speaks ("they said"), who acts by who acts.
+        """
+        speaks = self._speaks(token)
         here = self.scan.doc.sentence_of(token).index
         by_sentence: dict[int, list[Named]] = {}
         for n in reversed(self.read):
@@ -89,8 +97,14 @@ class Registry:
                 by_sentence.setdefault(n.sentence, []).append(n)
         for at in sorted(by_sentence, reverse=True):
             found = by_sentence[at]
-            return next((n for n in found if n.subject), found[0])
+            subjects = [n for n in found if n.subject]
+            return next((n for n in subjects if n.speaker == speaks), subjects[0] if subjects else found[0])
         return None
+
+    def _speaks(self, token: int) -> bool:
+        """Is the token the subject of a verb that reports what somebody says."""
+        syn = self.scan.syn
+        return syn.dep[token] in _SUBJECT and any(syn.dep[j] == "ccomp" for j in syn.kids[syn.head[token]])
 
     def last_country(self, token: int, *, back: int = 4, among: frozenset[str] | None = None) -> Named | None:
         """The country named last, as a place or a government; ``among`` a set of codes where the noun names one."""
@@ -148,13 +162,16 @@ class Registry:
         return n.one.kind == "place" and syn.dep[n.head] == "pobj" and syn.lower[syn.head[n.head]] in _WHERE
 
     def dominant(self) -> tuple[str, int, int] | None:
-        """The country of most mentions: code, its mentions, all mentions. None where none has six in ten or twice the next."""
+        """The country of nearly all mentions: code, its mentions, all mentions. None where another has a third of its.
+
+        In a story of two sides who is not placed by words is on neither: more mentions do not make people one's own.
+        """
         total = sum(self.countries.values())
         if total < 2:
             return None
         (code, n), *rest = self.countries.most_common(2)
         second = rest[0][1] if rest else 0
-        return (code, n, total) if n > 1 and (n / total >= 0.6 or (n >= 4 and n >= 2 * second)) else None
+        return (code, n, total) if n > 1 and n >= 3 * second else None
 
     def marginal(self, code: str | None) -> bool:
         """Is a country named far less often than the story's main one (a mediator, a neighbour)?"""

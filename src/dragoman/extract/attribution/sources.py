@@ -217,6 +217,11 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
         kind = "anonymous"
     if m is None:
         ent = {"PERSON": "person", "ORG": "organisation"}.get(syn.ent[head], "unknown")
+        owner = next((o for k in syn.children(head, "poss") if (o := doc.mention_at(k)) is not None), None)
+        if owner is not None and not owner.parts and kind in ("official", "military", "party"):
+            # "his office", "the ministry's website": of the one whose it is
+            e = owner.entity
+            return Source(span.text, span.start, span.end, None, e.code, e.sector, None, "organisation", kind)
         return Source(span.text, span.start, span.end, kind=ent, source_type=kind)  # type: ignore[arg-type]
     e = m.entity
     if kind == "anonymous" and not any(syn.ent[k] in ("NORP", "GPE", "ORG") for k in range(a, b)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from dragoman.document import Document
+from dragoman.extract.actors.lexicon import is_body
 from dragoman.extract.places.gazetteer import Candidate
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.spans import Name, Words
@@ -73,9 +74,6 @@ class Evidence:
             elif k and words.lower[k - 1] in titles and word[0].isupper() and words.lower[k - 1].endswith("."):
                 self.surnames.add(words.lower[k])
         self.capital_names = frozenset(capitals())
-        self.bodies = {
-            m.start for m in doc.mentions if m.end - m.start == 1 and m.entity.kind in ("organisation", "group")
-        }
         filed = doc.dateline_span
         self.dateline = doc.tokens_at(filed.start, filed.end) if filed else (0, 0)
 
@@ -93,7 +91,7 @@ class Evidence:
         if name.end - i != 1 or not text.isupper() or len(text) > 5:
             return False
         if w.capitals[w.sentence[i]]:
-            return i in self.bodies
+            return is_body(text)
         after = w.lower[i + 1] if i + 1 < len(w.lower) else ""
         return not (self.dateline[0] <= i < self.dateline[1] or (i in w.starts and after in _AFTER_DATELINE))
 

@@ -1,0 +1,138 @@
+"""New harm: figures told of single happenings, by source and day. They are never added up and never drawn on the axis
+of running totals: two sources that count the dead of one day count the same dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dragoman.serve.shape.scale import Tick, count_ticks, days_over, interval, number
+from dragoman.store import Ledger
+
+TOLD = ("asserted", "alleged")
+MOST = 2_000
+"""Figures read at once; the latest."""
+
+_SOURCE = (
+    "coalesce((SELECT coalesce(a.name, a.words) FROM claim_attribution x JOIN attributions a USING (document, attribution)"
+    " WHERE x.document = c.document AND x.claim = c.claim AND coalesce(a.name, a.words) IS NOT NULL"
+    " ORDER BY x.position LIMIT 1), d.outlet, d.agency, d.id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count of one story."""
+
+    claim: str
+    day: str | None
+    source: str
+    place: str | None
+    country: str | None
+    words: str
+    value: float | None
+    min: float | None
+    max: float | None
+
+    @property
+    def label(self) -> str:
+        return interval(self.min, self.max, self.value)
+
+    @property
+    def low(self) -> float:
+        return float(self.value if self.value is not None else self.min or 0)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "claim": self.claim, "date": self.day, "source": self.source, "place": self.place, "value": self.value,
+            "min": self.min, "max": self.max, "words": self.words,
+        }  # fmt: skip
+
+
+def figures_told(
+    ledger: Ledger, kind: str, *, source: str = "", place: str = "", first: str = "", last: str = ""
+) -> tuple[list[Figure], int]:
+    """Figures of new harm of one kind, by day (undated ones last), and how many there are in all: only the latest
+    :data:`MOST` are read. ``place`` is a country's code or a place's name."""
+    conditions = ["q.kind = ?", "q.scope = 'incident'", "q.part_of IS NULL", 
+                  "(q.value IS NOT NULL OR q.min IS NOT NULL)", f"c.factuality IN {TOLD}"]  # fmt: skip
+    values: list[Any] = [kind]
+    for condition, given in (
+        (f"{_SOURCE} = ?", source), ("? IN (g.country_code, g.resolved_place)", place),
+        ("c.date >= ?", first), ("c.date <= ?", last),
+    ):  # fmt: skip
+        if given:
+            conditions.append(condition)
+            values.append(given)
+    tables = (
+        " FROM quantities q JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
+        " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim WHERE "
+        + " AND ".join(conditions)
+    )
+    rows = ledger.select(
+        f"SELECT c.id, c.date, {_SOURCE}, coalesce(g.resolved_place, g.words), g.country_code, q.words, q.value, q.min,"
+        f" q.max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim LIMIT ?",
+        (*values, MOST),
+    )
+    total = len(rows) if len(rows) < MOST else int(ledger.select("SELECT count(*)" + tables, values)[0][0])
+    found = [Figure(*row) for row in rows]
+    found.sort(key=lambda f: (f.day is None, f.day or "", f.source))
+    return found, total
+
+
+def by_source(found: Iterable[Figure]) -> dict[str, dict[str | None, list[Figure]]]:
+    """Source to day to figures; sources with most figures first."""
+    out: dict[str, dict[str | None, list[Figure]]] = {}
+    for f in found:
+        out.setdefault(f.source, {}).setdefault(f.day, []).append(f)
+    return dict(sorted(out.items(), key=lambda kv: (-sum(map(len, kv[1].values())), kv[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure on the chart: ``x`` percent; ``y`` and the range's ends in pixels from above."""
+
+    number: int
+    x: float
+    y: float
+    top: float
+    bottom: float
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class HarmChart:
+    """Marks by source. ``legend``: mark number and source."""
+
+    height: int
+    days: tuple[Tick, ...]
+    counts: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    legend: tuple[tuple[int, str], ...]
+    left_out: int
+
+
+def harm_chart(sources: Mapping[str, Mapping[str | None, Sequence[Figure]]], height: int = 220) -> HarmChart | None:
+    """The chart; None where nothing has a day. Sources beyond six are left to the table."""
+    dated = {s: [f for d, fs in days.items() if d for f in fs] for s, days in sources.items()}
+    dated = {s: fs for s, fs in dated.items() if fs}
+    shown = dict(list(dated.items())[:6])
+    axis = days_over(f.day for fs in shown.values() for f in fs)
+    if axis is None:
+        return None
+    top = count_ticks(max(max(f.low, f.max or 0) for fs in shown.values() for f in fs))
+
+    def y(count: float) -> float:
+        return round(height - height * count / top[-1], 1)
+
+    marks = [
+        Mark(n, axis.at(date.fromisoformat((f.day or "")[:10])), y(f.low),
+             y(f.max if f.max is not None else f.low), y(f.min if f.min is not None else f.low), f)
+        for n, fs in enumerate(shown.values(), 1) for f in fs
+    ]  # fmt: skip
+    return HarmChart(
+        height, tuple(axis.ticks()), tuple(Tick(y(t), number(t)) for t in top), tuple(marks),
+        tuple(enumerate(shown, 1)), len(dated) - len(shown),
+    )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Linked views of a ledger, worked out once for each of its states and kept for the next page.
+
+Linking brings the ledger's own tables up to date (:mod:`dragoman.link.ledger`); what is shown of it in lists is kept here,
+by the state of the ledger: which stories are current, which decisions hold. A great ledger is read in a thread of its own,
+and pages say so meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import DragomanError
+from dragoman.link.ledger import LedgerLinks, rules
+from dragoman.query.countries import country_name
+from dragoman.serve.shape.scale import interval
+from dragoman.serve.shape.told import told_claims
+from dragoman.store import Ledger
+from dragoman.store.links import LinkTables
+
+AT_ONCE = 1_500
+"""Stories that are linked while the reader waits; with more, a page says that it is being worked out."""
+
+QUADS = {
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3,
+    "ACCUSE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+}  # fmt: skip
+
+State = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as lists and maps need it."""
+
+    id: str
+    event: str | None
+    mode: tuple[str, ...]
+    actor: str
+    recipient: str
+    codes: frozenset[str]
+    date: str | None
+    enddate: str | None
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    resolution: int | None
+    feature: str | None
+    grade: str
+    grade_why: str
+    claims: int
+    sources: tuple[str, ...]
+    contradictions: int
+    figures: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """``ASSAULT near Batken, 12 March``, in the words of the coding."""
+        return self.event or "harm"
+
+    @property
+    def quad(self) -> int | None:
+        return QUADS.get(self.event or "")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id, "event": self.event, "mode": list(self.mode), "actor": self.actor,
+            "recipient": self.recipient, "date": self.date, "enddate": self.enddate, "place": self.place,
+            "country": self.country, "lat": self.lat, "lon": self.lon, "resolution": self.resolution,
+            "grade": self.grade, "grade_why": self.grade_why, "claims": self.claims, "sources": list(self.sources),
+            "contradictions": self.contradictions, "figures": dict(self.figures),
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Linked:
+    """What one state of a ledger comes to. ``ready`` is False while it is being worked out."""
+
+    state: State
+    ready: bool = False
+    trouble: str | None = None
+    rows: list[IncidentRow] = field(default_factory=list)
+    by_id: dict[str, IncidentRow] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+    """Each claim's incident."""
+    tolls: list[dict[str, Any]] = field(default_factory=list)
+    toll_places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Countries and places that the figures of a series are told of, by the series' id."""
+    agreements: list[dict[str, Any]] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
+
+
+_held: dict[tuple[Path, str | None], Linked] = {}
+_MOST = 6
+"""States that are held at once: a ledger as it is, and as it was at some moments."""
+_lock = threading.Lock()
+
+
+def state_of(ledger: Ledger) -> State:
+    """Changes when a story comes or is coded anew, when a decision is made or taken back, and when the rules change."""
+    documents = ledger.select("SELECT count(*), max(document), sum(document) FROM current_documents")[0]
+    decisions = ledger.select("SELECT count(*), count(withdrawn) FROM link_decisions")[0]
+    return *documents, *decisions, rules()
+
+
+def linked(ledger: Ledger) -> Linked:
+    """The views of the ledger as it is, or as it was where it is open so. Not ``ready`` where they are being worked out
+    in the background."""
+    key, state = (ledger.path.resolve(), ledger.moment), state_of(ledger)
+    with _lock:
+        held = _held.get(key)
+        if held is not None and held.state == state:
+            return held
+        found = _held[key] = Linked(state)
+        while len(_held) > _MOST:
+            del _held[next(iter(_held))]
+    if state[0] <= AT_ONCE:
+        _work(key, found)
+        return found
+    threading.Thread(target=_work, args=(key, found), name="linking", daemon=True).start()
+    return found
+
+
+def _work(key: tuple[Path, str | None], found: Linked) -> None:
+    path, moment = key
+    try:
+        with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
+            _read(links, found)
+    except DragomanError as e:
+        found.trouble = str(e)
+        with _lock:
+            _held.pop(key, None)
+    found.ready = True
+
+
+@contextmanager
+def links_of(ledger: Ledger, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
+    """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or, where that may not be
+    written or is seen as it was, in a copy in memory. ``originals``: of copies, where they are known already."""
+    path, known = ledger.path, None if originals is None else dict(originals)
+    if ledger.moment is None and _current(LinkTables(ledger)):
+        yield LedgerLinks(ledger, originals=known)
+    elif ledger.moment is None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        with Ledger(path) as store:
+            links = LedgerLinks(store, originals=known)
+            links.update()
+            yield links
+    else:
+        with ledger.in_memory() as copy:
+            links = LedgerLinks(copy, originals=known)
+            links.update()
+            yield links
+
+
+def _current(tables: LinkTables) -> bool:
+    """Is every current story linked, by these rules and these decisions?"""
+    held = {str(d.decision) for d in tables.decisions() if d.withdrawn is None}
+    return (
+        tables.state("rules") == rules()
+        and set((tables.state("decisions") or "").split()) == held
+        and not tables.unlinked()
+        and not tables.outdated()
+    )
+
+
+def _read(links: LedgerLinks, found: Linked) -> None:
+    for view in links.incidents():
+        row = incident_row(view)
+        found.rows.append(row)
+        found.by_id[row.id] = row
+        found.homes.update((c["claim"], row.id) for c in view["claims"])
+    found.tolls = links.tolls()
+    told = told_claims(links.ledger, (p["claim"] for s in found.tolls for p in s["points"]))
+    for s in found.tolls:
+        at = [t for p in s["points"] if (t := told.get(p["claim"]))]
+        found.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
+    found.agreements = links.agreements()
+    found.originals = links.originals
+
+
+def incident_row(view: Mapping[str, Any]) -> IncidentRow:
+    """The summary of an incident's view."""
+    loc = view["event_loc"] or {}
+    return IncidentRow(
+        view["id"], view["event"], tuple(view["mode"]), _parties(view["actor"]), _parties(view["recipient"]),
+        frozenset(e["code"] for e in (*view["actor"], *view["recipient"]) if e["code"]), view["date"], view["enddate"],
+        loc.get("resolved_place") or (loc.get("extracted_place") or {}).get("text"), loc.get("country_code"),
+        loc.get("lat"), loc.get("lon"), loc.get("resolution"), loc.get("feature_code"), view["grade"],
+        view["grade_why"], len(view["claims"]), tuple(view["roots"]), len(view["contradictions"]),
+        tuple((f["kind"], interval(f["min"], f["max"])) for f in view["figures"]),
+    )  # fmt: skip
+
+
+_SECTORS = {"MIL": "forces", "REB": "rebels", "UAF": "armed group", "COP": "police", "CVL": "civilians", "GOV": ""}
+
+
+def party_label(e: Mapping[str, Any]) -> str:
+    """A party's name, else its country and sector in words."""
+    if e["name"]:
+        return str(e["name"])
+    sector = e["sector"][0] if e["sector"] else ""
+    return " ".join(filter(None, (country_name(e["code"]) or e["code"], _SECTORS.get(sector, sector)))) or "not told"
+
+
+def _parties(entities: list[Mapping[str, Any]]) -> str:
+    return ", ".join(dict.fromkeys(party_label(e) for e in entities))

@@ -1,0 +1,157 @@
+"""Records into rows of an open transaction: is the story new, the same, a revision, or an older version that comes late?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from dragoman.errors import BadValue
+from dragoman.record import Record
+from dragoman.store.rebuild import read_record
+from dragoman.store.reviews import apply, reviews_of
+from dragoman.store.rows import COLUMNS, HEAD, Row, digest, head_of, insert, is_of_now, rows_of, text_digest
+
+Added = Literal["new", "unchanged", "revised", "older"]
+
+_DOCUMENT = ("document", "revision", "hash", "text_hash", "supersedes", "superseded", "run", "recorded",
+             "publisher_version", "coded", *HEAD)  # fmt: skip
+_INSERT = f"INSERT INTO documents ({', '.join(_DOCUMENT)}) VALUES ({', '.join('?' * len(_DOCUMENT))})"
+
+
+def now() -> str:
+    """UTC, ISO 8601 with microseconds: as text in the order of time."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record with its rows and their digest: what can be made of it without the ledger."""
+
+    record: Record
+    head: Row
+    parts: dict[str, list[Row]]
+    digest: str
+
+
+def prepare(record: Record) -> Prepared:
+    """Raises BadValue for a text that no file can keep."""
+    head, parts = head_of(record), rows_of(record)
+    return Prepared(record, head, parts, digest(head, parts))
+
+
+class Writer:
+    """Stores records in a transaction of the caller's. Parts are held back until :meth:`flush`, so that many stories go
+    in at once; nothing of a story is in the file before the transaction ends."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.key: int = db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()[0]
+
+    def store(self, new: Prepared, *, run: int | None, version: int | None) -> Added:
+        """One record. ``version`` is the publisher's count: of two that count, a lower one never supersedes a higher."""
+        id = new.record.id
+        old = self.db.execute(
+            "SELECT d.document, d.revision, d.publisher_version, COALESCE(c.document, d.document),"
+            " COALESCE(c.hash, d.hash), d.hash"
+            " FROM documents d LEFT JOIN documents c ON c.document = d.coded WHERE d.id = ? AND d.superseded IS NULL",
+            (id,),
+        ).fetchone()
+        if old is None:
+            self._add(new, 1, None, run, version)
+            return "new"
+        key, revision, counted, coded, known, told = old
+        late = version is not None and counted is not None and version < counted
+        if late:
+            return self._add_late(new, run, version)
+        if new.digest in (known, told) or (not is_of_now(known) and self.read(coded) == new.record):
+            if version is not None and (counted is None or version > counted):
+                self.db.execute("UPDATE documents SET publisher_version = ? WHERE document = ?", (version, key))
+            return "unchanged"
+        self._add(new, self._last(id, revision) + 1, key, run, version if version is not None else counted)
+        return "revised"
+
+    def _add(self, new: Prepared, revision: int, old: int | None, run: int | None, version: int | None) -> None:
+        """A coded story takes the place of ``old``; where people have spoken of its claims, with their word."""
+        at = now()
+        if old is not None:
+            self._supersede(old, at)
+        said = reviews_of(self.db, new.record.id)
+        told = apply(new.record, said) if said else new.record
+        if told == new.record:
+            self._insert(new, revision, at, supersedes=old, run=run, version=version)
+            return
+        coded = self._insert(new, revision, at, supersedes=old, run=run, version=version, superseded=at)
+        self._insert(prepare(told), revision + 1, at, supersedes=coded, run=run, version=version, coded=coded)
+
+    def _add_late(self, new: Prepared, run: int | None, version: int | None) -> Added:
+        """An older version than the one that is there: kept, never current."""
+        have = self.db.execute(
+            "SELECT 1 FROM documents WHERE id = ? AND hash = ? AND publisher_version = ?",
+            (new.record.id, new.digest, version),
+        ).fetchone()
+        if have:
+            return "unchanged"
+        at = now()
+        self._insert(new, self._last(new.record.id, 0) + 1, at, run=run, version=version, superseded=at)
+        return "older"
+
+    def retell(self, id: str) -> bool:
+        """Bring the current revision of a story in line with what people say of its claims now: did it change?"""
+        row = self.db.execute(
+            "SELECT document, revision, COALESCE(coded, document), run, publisher_version FROM documents"
+            " WHERE id = ? AND superseded IS NULL",
+            (id,),
+        ).fetchone()
+        if row is None:
+            return False
+        key, revision, coded, run, version = row
+        told = apply(self.read(coded), reviews_of(self.db, id))
+        if told == self.read(key):
+            return False
+        at = now()
+        self._supersede(key, at)
+        self._insert(
+            prepare(told), self._last(id, revision) + 1, at, supersedes=key, run=run, version=version, coded=coded
+        )
+        return True
+
+    def read(self, key: int) -> Record:
+        """A stored record, also one of which parts are held back."""
+        self.flush()
+        return read_record(self.db, key)
+
+    def _last(self, id: str, known: int) -> int:
+        last = self.db.execute("SELECT max(revision) FROM documents WHERE id = ?", (id,)).fetchone()[0]
+        return max(known, last or 0)
+
+    def _supersede(self, key: int, at: str) -> None:
+        self.db.execute("UPDATE documents SET superseded = ? WHERE document = ?", (at, key))
+
+    def _insert(
+        self, new: Prepared, revision: int, at: str, *, supersedes: int | None = None, run: int | None = None,
+        version: int | None = None, superseded: str | None = None, coded: int | None = None,
+    ) -> int:  # fmt: skip
+        self.key += 1
+        self._execute(_INSERT, [(
+            self.key, revision, new.digest, text_digest(new.record.text, new.record.id), supersedes, superseded, run, at,
+            version, coded, *new.head,
+        )])  # fmt: skip
+        for table, rows in new.parts.items():
+            self.rows[table] += [(self.key, *r) for r in rows]
+        return self.key
+
+    def flush(self) -> None:
+        """Write the parts that are held back."""
+        for table in COLUMNS:
+            if rows := self.rows.pop(table, None):
+                self._execute(insert(table), rows)
+
+    def _execute(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        try:
+            self.db.executemany(sql, rows)
+        except OverflowError as e:
+            raise BadValue("a number is too large to be kept.", remedy="leave it out, or give a smaller unit.") from e

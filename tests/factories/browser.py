@@ -1,0 +1,68 @@
+"""A browser's page with what the tests of pages ask of it: a silent console, nothing too wide, nothing inaccessible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS = (1440, 1024, 390)
+AXE = Path(__file__).resolve().parents[1] / "serve/vendor/axe.min.js"
+
+
+class Tab:
+    """``page`` is Playwright's; ``complaints`` is what its console said, and requests that failed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.complaints.append(str(e)))
+        page.on("requestfailed", lambda r: self._failed(r.url, r.failure))
+
+    def _failed(self, url: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # a page left while something was still on its way
+            self.complaints.append(f"{url}: {why}")
+
+    def overflow(self) -> list[str]:
+        """What makes the page scroll sideways, outermost first; empty where nothing does."""
+        return self.page.evaluate(
+            """() => {
+              const wide = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= wide) return [];
+              return [...document.querySelectorAll("body *")].filter((e) => {
+                const box = e.getBoundingClientRect();
+                if (box.right <= wide + 1 || box.width === 0) return false;
+                for (let up = e.parentElement; up; up = up.parentElement)
+                  if (getComputedStyle(up).overflowX !== "visible") return false;
+                return true;
+              }).map((e) => e.tagName.toLowerCase() + (e.className ? "." + e.className : "")).slice(0, 8)
+                .concat("page is " + document.documentElement.scrollWidth + " wide");
+            }"""
+        )
+
+    def inaccessible(self) -> list[str]:
+        """Serious and critical violations that axe-core finds, a line each with the first element."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found: dict[str, Any] = self.page.evaluate("() => axe.run({resultTypes: ['violations']})")
+        return [
+            f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])} places)"
+            for v in found["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+
+    def looks_right(self, address: str, *, status: int = 200) -> list[str]:
+        """Opens the address at each of WIDTHS: everything that is wrong with it, in light and dark."""
+        wrong: list[str] = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            answer = self.page.goto(address, wait_until="load")
+            if answer is None or answer.status != status:
+                wrong.append(f"{width}: status {answer and answer.status}")
+            wrong += [f"{width}: {x}" for x in self.overflow()]
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            wrong += [f"{scheme}: {x}" for x in self.inaccessible()]
+        return wrong

@@ -1,0 +1,106 @@
+"""The app in a real browser: a ledger coded once from the samples, served on a free port, and Chromium.
+
+A test that takes ``tab`` gets a page of the browser, with its console watched; it is skipped, with the reason, where
+there is no Chromium. ``site`` is the address of the app.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from dragoman import __version__
+from dragoman.coder import code_stories
+from dragoman.link.ledger import LedgerLinks
+from dragoman.read import read_stories
+from dragoman.serve import make_app
+from dragoman.store import Ledger
+from factories.browser import Tab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def coded_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, coded and linked. Tests that write copy it first."""
+    path = tmp_path_factory.mktemp("web") / "samples.db"
+    errors: list[Exception] = []
+    with Ledger(path) as ledger:
+        run = ledger.start_run(version=__version__, model="")
+        records = list(code_stories(read_stories([ROOT / "samples"], on_error=errors.append)))
+        for record in records:
+            ledger.add(record, run=run)
+        ledger.finish_run(run, coded=len(records), failed=len(errors))
+        LedgerLinks(ledger).update()
+    assert not errors
+    return path
+
+
+class Served:
+    """An app on a port of its own, in a thread; ``with Served(app) as address``."""
+
+    def __init__(self, app: object) -> None:
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))  # type: ignore[arg-type]
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        while not self.server.started:
+            assert self.thread.is_alive(), "the app did not start"
+            time.sleep(0.01)
+        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site(coded_ledger: Path) -> Iterator[str]:
+    """The address of the app over the samples. Only for tests that change nothing."""
+    with Served(make_app(coded_ledger)) as address:
+        yield address
+
+
+@pytest.fixture
+def own_site(coded_ledger: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of an app over a copy of the samples' ledger, for tests that write."""
+    path = tmp_path / "own.db"
+    shutil.copyfile(coded_ledger, path)
+    with Served(make_app(path)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium, Playwright's own or the system's (DRAGOMAN_CHROMIUM names another)."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    found = os.environ.get("DRAGOMAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_api.sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        except sync_api.Error as e:
+            pytest.skip(f"there is no Chromium to test with ({str(e).splitlines()[0]}); set DRAGOMAN_CHROMIUM")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser) -> Iterator[Tab]:  # type: ignore[no-untyped-def]
+    """A fresh page, 1440 wide; at its end the console must have been silent."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    one = Tab(context.new_page())
+    yield one
+    context.close()
+    assert one.complaints == [], "the browser's console was not silent"
