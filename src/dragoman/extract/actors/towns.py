@@ -10,7 +10,7 @@ from dragoman.extract.actors.hits import PLACES, Hit, Scan
 from dragoman.extract.actors.tables import Entry
 from dragoman.extract.places.gazetteer import Candidate, gazetteer
 from dragoman.extract.places.gazetteer.names import fold
-from dragoman.extract.places.words import common_words, no_places
+from dragoman.extract.places.words import common_words, has, no_places
 
 _WHERE = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "into", "toward", "towards", "across", "to", "from"]
@@ -21,6 +21,8 @@ _OF = frozenset(
      "seizure", "bombing", "shelling", "bombardment", "defense", "defence", "settlement", "hamlet", "streets", "heart"]
 )  # fmt: skip
 """Nouns before "of" that make a name a town's."""
+_BOUND = frozenset({"bound", "left", "leave", "leaves", "leaving", "headed", "heading", "road", "battle", "fight"})
+"""Words before "for" that make a name a town's."""
 _NAME = frozenset({"NNP", "NNPS"})
 _KNOWN, _LARGE, _FAR_LARGER = 5_000, 20_000, 5
 _LONGEST = 3
@@ -38,6 +40,8 @@ def towns(s: Scan) -> list[Hit]:
         end = i + 1
         while end < len(s.text) and s.syn.tag[end] in _NAME and end not in s.at and s.text[end][:1].isupper():
             end += 1
+        while end - i > 1 and has(s.syn.lower[end - 1], ("institution", "feature", "type_after_1", "type_after_2")):
+            end -= 1  # Mekelle University, Donetsk Airport, Sumy Region
         if end - i <= _LONGEST and _is_place(s, i, end):
             chosen = _town(s.words(i, end), told)
             if chosen is not None:
@@ -58,7 +62,9 @@ def _is_place(s: Scan, a: int, b: int) -> bool:
         return False
     if b < len(s.text) and s.text[b] in ("'s", "’s") and ent not in ("GPE", "LOC"):
         return False
-    return ent in ("GPE", "LOC") or before in _WHERE or (before == "of" and a > 1 and s.syn.lower[a - 2] in _OF)
+    if before in ("of", "for") and a > 1:
+        return s.syn.lower[a - 2] in (_OF if before == "of" else _BOUND)
+    return ent in ("GPE", "LOC") or before in _WHERE or has(before, ("takes_place", "locative", "locative_strong"))
 
 
 def _town(name: str, told: set[str]) -> Candidate | None:
