@@ -34,5 +34,5 @@ def test_given_counts_as_assigned():
 
 def test_the_shipped_pipeline_is_whole():
     names = [s.name for s in (*before_parse().stages, *after_parse().stages)]
-    assert names == ["layout", "actors", "times", "places", "quantities", "attribution", "factuality", "claims"]
+    assert names == ["layout", "times", "places", "actors", "quantities", "attribution", "factuality", "claims"]
     assert all(s.assigns for s in after_parse().stages)

@@ -56,7 +56,7 @@ def test_import_is_light():
 )
 def test_code_is_callable_and_a_folder_whatever_is_imported_first(first):
     script = (
-        f"{first}\nimport dragoman\nimport dragoman.code.plover as plover\nfrom dragoman.code import claims\n"
+        f"{first}\nimport dragoman\nimport dragoman.code.plover as plover\nfrom dragoman.code.claims import claims\n"
         "assert callable(dragoman.code) and claims.name == 'claims' and dragoman.code.plover is plover\n"
         "from dragoman import code\nassert code is dragoman.code\n"
     )

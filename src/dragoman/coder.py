@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from dragoman.code import claims
+from dragoman.code.claims import claims
 from dragoman.document import Document, Story
 from dragoman.extract.actors import actors
 from dragoman.extract.attribution import attribution

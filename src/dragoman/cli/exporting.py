@@ -12,6 +12,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from dragoman.cli.asking import AsOfOption, OutputOption, opened
 from dragoman.cli.common import DEFAULT_LEDGER, LedgerOption, command, complain
 from dragoman.errors import BadValue
 
@@ -22,32 +23,37 @@ def export(
     filter: Annotated[
         list[str] | None, typer.Argument(metavar="[FILTER]", help="Such as event=ASSAULT from=2024-06 text:shelling.")
     ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="A row is: claims, reports.")] = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file instead of standard output.")
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help="A row is: claims, reports, incidents, tolls, agreements; --list tells which a format has.",
+        ),
     ] = None,
+    as_of: AsOfOption = None,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    output: OutputOption = None,
     list_formats: Annotated[bool, typer.Option("--list", help="Show the formats and end.")] = False,
 ) -> None:
     """Write the ledger in a format that others read."""
     from dragoman.export import export_named, exports, write_export
     from dragoman.export.notes import notes
-    from dragoman.query import parse_filter
-    from dragoman.store import Ledger
+    from dragoman.query import parse_arguments
 
     if list_formats:
         for e in exports():
-            print(f"{e.name:<15}{'|'.join(e.units):<16}{e.about}")
+            print(f"{e.name:<15}{'|'.join(e.units):<45}{e.about}")
         return
     if format is None:
         raise typer.BadParameter("name a format; --list shows them", param_hint="FORMAT")
     names = [e.name for e in exports()]
     if format not in names:
         raise typer.BadParameter(f"{format!r} is no format; there is {', '.join(names)}", param_hint="FORMAT")
-    chosen, where = export_named(format), parse_filter(" ".join(filter or ()))
+    chosen, where = export_named(format), parse_arguments(filter or ())
     if unit is not None and unit not in chosen.units:
         raise typer.BadParameter(f"{format} has {' and '.join(chosen.units)}", param_hint="--unit")
-    with Ledger(ledger, readonly=True) as store:
+    with opened(ledger, as_of) as store:
         if output is None:
             write_export(store, chosen, where, sys.stdout.buffer, unit=unit)
             return

@@ -1,5 +1,1 @@
-"""code: what the extract stages found becomes claims."""
-
-from dragoman.code.claims import claims
-
-__all__ = ["claims"]
+"""code: what was found becomes claims: events with their parties, times and places, tolls, and links between them."""

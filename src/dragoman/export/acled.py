@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
-from dragoman.export.base import ONLY_HAPPENED, Column, Export, Told, happened
+from dragoman.export.base import NOT_EVENTS, ONLY_HAPPENED, Column, Export, Told, happened
 from dragoman.export.commas import write_commas
 from dragoman.export.told import (
     called,
@@ -157,6 +157,6 @@ def fitting(told: Iterable[Told]) -> Iterator[Told]:
 ACLED = Export(
     "acled", "the shape of an ACLED export, 31 columns", write_acled, columns=COLUMNS,
     limits=(ONLY_HAPPENED, "Categories without a type in the scheme (talks, accusations, threats ...) are left out.",
-            "A row is a claim, not an event: two reports of one event are two rows, so fatalities must not be added up.",
             "No row is ACLED's, none was checked by ACLED, and ACLED's terms forbid passing its rows on."),
+    of_claims=(NOT_EVENTS,), incidents=write_acled, suffix="csv", media="text/csv; charset=utf-8",
 )  # fmt: skip

@@ -78,6 +78,7 @@ def write_annotations(told: Iterable[Told], out: BinaryIO) -> int:
 
 WEBANNOTATION = Export(
     "webannotation", "W3C Web Annotations: an annotation a claim, by quote and position", write_annotations,
+    suffix="jsonld", media="application/ld+json",
     limits=("Positions count code points of the text as it was coded, not of a page as it is shown.",
             "The first target is the trigger, the second its sentence; spans of parties are only in `csv` and `jsonl`."),
 )  # fmt: skip

@@ -116,6 +116,7 @@ def _put(packed: zipfile.ZipFile, name: str, text: str) -> None:
 
 BRAT = Export(
     "brat", "brat standoff: a ZIP with the text and its annotations, two files a story", reports=write_brat, first="reports",
+    suffix="zip", media="application/zip",
     limits=("Codes, resolved dates and places, and bounds of figures have no place; sources stand as arguments and in notes,"
             " their nesting is lost.", "Parties without words in the text (implied ones) have no mark."),
 )  # fmt: skip

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dragoman.export.base import Told
+from dragoman.link.ledger import LedgerLinks
 from dragoman.query import Filter
+from dragoman.query.linked import claim_ids, each_incident
 from dragoman.record import Record
 from dragoman.store import Ledger
 
@@ -25,6 +28,18 @@ def chosen_reports(ledger: Ledger, where: Filter) -> Iterator[Record]:
         return
     for key, *_ in _documents(ledger, where):
         yield ledger.read(key)
+
+
+def chosen_views(links: LedgerLinks, where: Filter, unit: str) -> Iterator[dict[str, Any]]:
+    """Incidents, toll series or agreements with a claim that the filter lets through."""
+    if unit == "incidents":
+        yield from each_incident(links, where)
+        return
+    ids = None if not where.terms else set(claim_ids(links.ledger, where))
+    for view in links.tolls() if unit == "tolls" else links.agreements():
+        told = view["points"] if unit == "tolls" else [*view["claims"], *view["breaches"]]
+        if ids is None or any(c["claim"] in ids for c in told):
+            yield view
 
 
 def _documents(ledger: Ledger, where: Filter) -> list[tuple[int, str, str, int | None]]:

@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.export.base import Column, Told
 from dragoman.export.told import called, joined, place, place_words, source, sources
 from dragoman.query.countries import country_name
+from dragoman.query.linked import incident_row
 from dragoman.record import Entity, Record, to_plain
 
 
@@ -133,7 +134,10 @@ def report_row(record: Record) -> Sequence[Any]:
 
 
 def properties(t: Told) -> dict[str, Any]:
-    """The flat row as an object, without what is not known; quantities as objects."""
+    """The flat row as an object, without what is not known; quantities as objects. Of an incident its own row."""
+    if t.view is not None:
+        found = incident_row(t.view) | {"figures": t.view["figures"] or None, "sentence": t.claim.sentence.text}
+        return {k: v for k, v in found.items() if v is not None}
     row = {c.name: c.value(t) for c in COLUMNS if c.value and not c.name.endswith("_json") and c.name != "attribution"}
     row["quantities"] = to_plain(t.claim.quantities) or None
     row["why"] = list(t.claim.why) or None

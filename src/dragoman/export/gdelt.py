@@ -24,7 +24,7 @@ from dragoman.export.cameo import (
     types,
     year,
 )  # fmt: skip
-from dragoman.export.told import called, number_of, pair, place
+from dragoman.export.told import articles, called, independent, mentions, number_of, pair, place
 from dragoman.query.countries import country_name
 from dragoman.record import Entity
 
@@ -93,9 +93,9 @@ EVENTS: tuple[Column, ...] = (
     Column("EventRootCode", lambda t: root(t.claim.cameo), "its first level"),
     Column("QuadClass", lambda t: t.claim.quad_code, "PLOVER's quad of the category"),
     Column("GoldsteinScale", about="PLOVER's score is another scale"),
-    Column("NumMentions", lambda t: 1, "a row is one mention"),
-    Column("NumSources", lambda t: 1, "a row is one mention"),
-    Column("NumArticles", lambda t: 1, "a row is one mention"),
+    Column("NumMentions", mentions, "claims that tell it: of a claim 1"),
+    Column("NumSources", independent, "independent sources: of a claim 1"),
+    Column("NumArticles", articles, "stories that tell it: of a claim 1"),
     Column("AvgTone", about="tone is not coded"),
     *_geo("Actor1", False),
     *_geo("Actor2", False),
@@ -140,11 +140,13 @@ def write_mentions(told: Iterable[Told], out: BinaryIO) -> int:
 
 _ONE_PAIR = "Of several actors or recipients only the first of each has a column."
 GDELT = Export(
-    "gdelt", "GDELT 2.0 Events, 61 columns with tabs, no header", write_events, columns=EVENTS,
+    "gdelt", "GDELT 2.0 Events, 61 columns with tabs, no header", write_events, columns=EVENTS, incidents=write_events,
+    suffix="export.CSV", media="text/tab-separated-values; charset=utf-8",
     limits=(ONLY_HAPPENED, _ONE_PAIR, "Who says it, the figures and the factuality have no column.",
             "A date that is a range has no column: only what day, month or year it lies within."),
 )  # fmt: skip
 MENTIONS_FORMAT = Export(
     "gdelt-mentions", "GDELT 2.0 Mentions, 16 columns with tabs, no header", write_mentions, columns=MENTIONS,
+    suffix="mentions.CSV", media="text/tab-separated-values; charset=utf-8",
     limits=(ONLY_HAPPENED, _ONE_PAIR, "Who says it, the figures and the factuality have no column."),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
-from dragoman.export.base import Column, Export, Told
+from dragoman.export.base import NOT_EVENTS, Column, Export, Told
 from dragoman.export.commas import write_commas
 from dragoman.export.told import bounds, called, claimant, joined, pair, place, place_words
 from dragoman.query.countries import country_name
@@ -68,5 +68,5 @@ def write_hxl(told: Iterable[Told], out: BinaryIO) -> int:
 HXL = Export(
     "hxl", "HXL: CSV with a row of hashtags", write_hxl, columns=tuple(c for _, c in TAGGED),
     limits=("Figures of claims that tell what did not happen, and running totals, have no cell.",
-            "A row is a claim, not an event: figures of several rows must not be added up."),
+            ), of_claims=(NOT_EVENTS,), incidents=write_hxl, suffix="csv", media="text/csv; charset=utf-8",
 )  # fmt: skip

@@ -51,7 +51,8 @@ def write_icews(told: Iterable[Told], out: BinaryIO) -> int:
 
 
 ICEWS = Export(
-    "icews", "the shape of ICEWS coded events, 20 columns with tabs", write_icews, columns=COLUMNS,
+    "icews", "the shape of ICEWS coded events, 20 columns with tabs", write_icews, columns=COLUMNS, incidents=write_icews,
+    suffix="tab", media="text/tab-separated-values; charset=utf-8",
     limits=(ONLY_HAPPENED, "Of several actors or recipients only the first of each has a column.",
             "Who says it, the figures and the factuality have no column.",
             "The file is UTF-8; ICEWS's own files are read as ISO-8859-1."),

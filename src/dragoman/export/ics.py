@@ -14,11 +14,16 @@ from dragoman.record import Claim
 
 MEETINGS = frozenset({"CONSULT", "AGREE"})
 """A plan to meet is CONSULT planned, or AGREE where one side agrees to it."""
+LONGEST = 14
+"""Days of a meeting: what is longer is a time within which it is to be."""
 
 
 def planned(claim: Claim) -> bool:
-    """Is it a meeting to come, of a known date?"""
-    return claim.factuality == "planned" and claim.event in MEETINGS and days(claim) is not None
+    """Is it a meeting to come, of a known date? "Next year" is no date for a diary."""
+    both = days(claim)
+    if claim.factuality != "planned" or claim.event not in MEETINGS or both is None:
+        return False
+    return (both[1] - both[0]).days < LONGEST and claim.date_precision not in ("month", "year", "decade", "unknown")
 
 
 def _text(value: str) -> str:
@@ -80,5 +85,7 @@ def write_ics(told: Iterable[Told], out: BinaryIO) -> int:
 ICS = Export(
     "ics", "iCalendar: planned meetings of a known date", write_ics,
     limits=("Only CONSULT and AGREE with factuality `planned` and a known date are written.",
-            "A date that is a range is one long entry; clock times are left out."),
+            "What is only planned for a month or a year, or within more than two weeks, has no date and is left out;"
+            " clock times are left out."),
+    suffix="ics", media="text/calendar; charset=utf-8",
 )  # fmt: skip

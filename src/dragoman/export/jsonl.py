@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from dragoman.export.base import Export, Told
@@ -49,6 +49,16 @@ def write_claims(told: Iterable[Told], out: BinaryIO) -> int:
     return count
 
 
+def write_views(unit: str, views: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    """An incident, a series or an agreement a line, as docs/record.md has it."""
+    count = 0
+    for view in views:
+        out.write(json_line(dict(view)))
+        count += 1
+    return count
+
+
 JSONL = Export(
-    "jsonl", "the records as coded, a story a line; or a claim a line", write_claims, write_jsonl, first="reports"
-)
+    "jsonl", "the records as coded, a story a line; or a claim, incident, series or agreement a line", write_claims, write_jsonl,
+    first="reports", views=write_views, suffix="jsonl", media="application/x-ndjson",
+)  # fmt: skip

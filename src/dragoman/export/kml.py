@@ -70,7 +70,8 @@ def write_kml(told: Iterable[Told], out: BinaryIO) -> int:
 
 
 KML = Export(
-    "kml", "KML: a placemark a claim, for globes", write_kml,
+    "kml", "KML: a placemark a claim, for globes", write_kml, incidents=write_kml,
+    suffix="kml", media="application/vnd.google-earth.kml+xml",
     limits=("Claims without coordinates are left out.", "A point is the centre of the place that is named.",
             "Figures, links and reasons are left out; `geojson` has them."),
 )  # fmt: skip

@@ -92,10 +92,13 @@ def write_plover(told: Iterable[Told], out: BinaryIO) -> int:
 
 
 PLOVER = Export(
-    "plover", "PLOVER's exchange format, an event a line of JSON", write_plover,
+    "plover", "PLOVER's exchange format, an event a line of JSON", write_plover, incidents=write_plover,
+    suffix="jsonl", media="application/x-ndjson",
     limits=("Tolls and states are no PLOVER events and are left out.",
             "Whose word it is and the exact factuality stand in `comment` alone, bounds of figures nowhere:"
             " `size` has only figures that are told as a number.",
+            "The manual requires `date` and `actor`. Where a story does not tell one it is left out, never made up: such an"
+            " event does not validate there.",
             "Fields that nothing in a claim fills are left out: endtime, religion, ethnicity, gender, age, identifier_id,"
             " feature_class, sequence, text_story, licence fields."),
 )  # fmt: skip

@@ -77,7 +77,8 @@ def write_polecat(told: Iterable[Told], out: BinaryIO) -> int:
 
 
 POLECAT = Export(
-    "polecat", "the shape of POLECAT's tables, 40 columns with tabs", write_polecat, columns=COLUMNS,
+    "polecat", "the shape of POLECAT's tables, 40 columns with tabs", write_polecat, columns=COLUMNS, incidents=write_polecat,
+    suffix="txt", media="text/tab-separated-values; charset=utf-8",
     limits=(ONLY_HAPPENED, "Who says it, the figures and the factuality have no column.",
             "A date that is a range has no column."),
 )  # fmt: skip

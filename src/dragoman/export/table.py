@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from dragoman.export.base import Export, Told
 from dragoman.export.commas import write_commas, write_rows
 from dragoman.export.flat import COLUMNS, REPORT_COLUMNS, report_row
+from dragoman.export.flat_sql import write_parquet
+from dragoman.query.linked import AGREEMENT, INCIDENT, TOLL, agreement_row, incident_row, toll_rows
 from dragoman.record import Record
 
 _LIMITS = ("Times and places that stand in no claim, and attributions without an event, are only in `jsonl`.",)
@@ -46,6 +48,35 @@ def parquet_reports(records: Iterable[Record], out: BinaryIO) -> int:
     return n
 
 
+def _view_table(unit: str, views: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], Iterator[list[Any]]]:
+    """Columns with their types, and rows."""
+    columns = VIEW_COLUMNS[unit]
+    return columns, ([row.get(c) for c in columns] for v in views for row in _rows(unit, v))
+
+
+def _rows(unit: str, view: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    if unit == "tolls":
+        return toll_rows(view)
+    return [incident_row(view) if unit == "incidents" else agreement_row(view)]
+
+
+def csv_views(unit: str, views: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    """A row an incident, a point of a series, or an agreement."""
+    columns, rows = _view_table(unit, views)
+    return write_rows([list(columns)], rows, out)
+
+
+def parquet_views(unit: str, views: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    """The same, packed."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        rows = Path(folder, "rows.csv")
+        with rows.open("wb") as f:
+            n = csv_views(unit, views, f)
+        _pack(rows, VIEW_COLUMNS[unit], out)
+    return n
+
+
+VIEW_COLUMNS = {"incidents": INCIDENT, "tolls": TOLL, "agreements": AGREEMENT}
 _LONGEST = 256 * 1024 * 1024
 """Bytes of a row that DuckDB accepts: a story with its text is one row."""
 
@@ -67,8 +98,10 @@ def _pack(rows: Path, types: dict[str, str], out: BinaryIO) -> None:
 
 
 CSV = Export(
-    "csv", "a row a claim with every field, or a row a story", csv_claims, csv_reports, COLUMNS, limits=_LIMITS
-)
+    "csv", "a row a claim with every field; or a story, an incident, a point of a series, an agreement", csv_claims, csv_reports, COLUMNS,
+    of_claims=_LIMITS, views=csv_views, suffix="csv", media="text/csv; charset=utf-8",
+)  # fmt: skip
 PARQUET = Export(
-    "parquet", "the same columns with types, packed", parquet_claims, parquet_reports, COLUMNS, limits=_LIMITS
-)
+    "parquet", "the same columns with types, packed", parquet_claims, parquet_reports, COLUMNS, of_claims=_LIMITS,
+    views=parquet_views, direct=write_parquet, suffix="parquet", media="application/vnd.apache.parquet",
+)  # fmt: skip

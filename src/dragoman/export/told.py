@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.export.base import HAPPENED, Told
+from dragoman.query.countries import countries as countries
+from dragoman.query.countries import country_name as country_name
 from dragoman.record import Attribution, Claim, Entity, EventLocation, Quantity
 
 CIVILIAN = frozenset("AGR BUS CVL EDU ELI JRN LAB MED REF REL SOC".split())
@@ -64,9 +66,26 @@ def sources(claim: Claim) -> str | None:
 
 
 def claimant(t: Told) -> str | None:
-    """Whose word it is: the innermost source, else the outlet that tells it."""
+    """Whose word it is: the innermost source, else the outlet that tells it; of an incident every independent source."""
+    if t.view is not None:
+        return joined(t.view["roots"])
     said = source(t.claim)
     return called(said.source) if said else t.record.outlet or t.record.agency
+
+
+def mentions(t: Told) -> int:
+    """Claims that tell it."""
+    return 1 if t.view is None else len(t.view["claims"])
+
+
+def independent(t: Told) -> int:
+    """Independent sources that tell it."""
+    return 1 if t.view is None else len(t.view["roots"])
+
+
+def articles(t: Told) -> int:
+    """Stories that tell it."""
+    return 1 if t.view is None else len({c["document"] for c in t.view["claims"]})
 
 
 def days(claim: Claim) -> tuple[date, date] | None:

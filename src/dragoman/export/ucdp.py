@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import floor
 from typing import BinaryIO
 
-from dragoman.export.base import ONLY_HAPPENED, Column, Export, Told, happened
+from dragoman.export.base import NOT_EVENTS, ONLY_HAPPENED, Column, Export, Told, happened
 from dragoman.export.commas import write_commas
 from dragoman.export.told import (
     CIVILIAN,
@@ -18,6 +18,7 @@ from dragoman.export.told import (
     called,
     claimant,
     days,
+    independent,
     is_armed,
     is_civilian,
     is_state,
@@ -125,7 +126,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("side_b_dset_id", about=_NO_ID),
     Column("side_b_new_id", about=_NO_ID),
     Column("side_b", lambda t: called(pair(t.claim)[1]), "to whom"),
-    Column("number_of_sources", lambda t: 1, "a row is one report"),
+    Column("number_of_sources", independent, "independent sources: of a claim 1"),
     Column("source_article", _article, "outlet, date, headline"),
     Column("source_office", lambda t: t.record.outlet or t.record.agency, "outlet"),
     Column("source_date", lambda t: t.record.published and t.record.published[:10], "publication"),
@@ -173,6 +174,6 @@ def write_ucdp(told: Iterable[Told], out: BinaryIO) -> int:
 
 UCDP = Export(
     "ucdp", "the shape of UCDP GED, 49 columns: violence with a figure of the dead", write_ucdp, columns=COLUMNS,
-    limits=(ONLY_HAPPENED, "Only ASSAULT with at least one death is written.",
-            "A row is a claim, not an event: two reports of one event are two rows, so deaths must not be added up."),
+    limits=(ONLY_HAPPENED, "Only ASSAULT with at least one death is written."), of_claims=(NOT_EVENTS,),
+    incidents=write_ucdp, suffix="csv", media="text/csv; charset=utf-8",
 )  # fmt: skip

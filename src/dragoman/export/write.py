@@ -8,8 +8,10 @@ from typing import BinaryIO, TypeVar
 
 from dragoman.errors import BadValue
 from dragoman.export.base import Export
-from dragoman.export.choose import chosen_claims, chosen_reports
+from dragoman.export.choose import chosen_claims, chosen_reports, chosen_views
+from dragoman.export.incidents import chosen_incidents
 from dragoman.query import Filter
+from dragoman.query.linked import linked
 from dragoman.store import Ledger
 
 T = TypeVar("T")
@@ -28,6 +30,17 @@ def write_export(ledger: Ledger, export: Export, where: Filter, out: BinaryIO, *
     """Write what the filter lets through. Raises BadValue for a unit that the format does not have."""
     unit = unit or export.units[0]
     count = _Counted()
+    if unit == "claims" and export.direct:
+        written = export.direct(ledger, where, out)
+        return Written(unit, written, written)
+    if unit in ("incidents", "tolls", "agreements") and unit in export.units:
+        with linked(ledger) as links:
+            if export.views:
+                written = export.views(unit, count(chosen_views(links, where, unit)), out)
+            else:
+                assert export.incidents
+                written = export.incidents(count(chosen_incidents(links, where)), out)
+        return Written(unit, count.n, written)
     if unit == "claims" and export.claims:
         written = export.claims(count(chosen_claims(ledger, where)), out)
     elif unit == "reports" and export.reports:

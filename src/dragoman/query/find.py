@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from dragoman.errors import BadValue
@@ -16,6 +18,7 @@ from dragoman.store import Ledger
 T = TypeVar("T")
 
 FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
+_CHUNK = 500
 FEW = 20_000
 """A condition with no more rows than this is where a search begins; else rows are looked at in the order asked for."""
 
@@ -154,6 +157,28 @@ def page_of_reports(
     return Page([ledger.read(d) for d, _ in keys], following, before)
 
 
+def each_claim(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Found]:
+    """Claims in an order, a page in memory at a time; ``limit`` 0: all."""
+    after, left = None, limit
+    while True:
+        page = page_of_claims(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
+
+
+def each_report(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int = 0) -> Iterator[Record]:
+    """The same for stories."""
+    after, left = None, limit
+    while True:
+        page = page_of_reports(ledger, where, sort=sort, after=after, limit=min(left or _CHUNK, _CHUNK))
+        yield from page.rows
+        after, left = page.next, left - len(page.rows)
+        if after is None or (limit and left <= 0):
+            return
+
+
 def plan_reports(ledger: Ledger, where: Filter) -> Plan:
     """The same for stories ``d``."""
     if not where.terms:
@@ -188,6 +213,29 @@ def count_claims(ledger: Ledger, where: Filter) -> int:
     """How many claims the filter lets through."""
     base = plan(ledger, where)
     return int(ledger.select(f"SELECT count(*) FROM {base.source} WHERE {base.where}", base.values)[0][0])
+
+
+@contextmanager
+def hits(ledger: Ledger, where: Filter) -> Iterator[str]:
+    """What the filter lets through as a table of this connection, (document, claim), for questions that join it with others:
+    its name."""
+    base = plan(ledger, where)
+    name = f"hits_{next(_numbers)}"
+    ledger.db.execute(
+        f"CREATE TEMP TABLE {name} (document INTEGER, claim INTEGER, PRIMARY KEY (document, claim)) WITHOUT ROWID"
+    )
+    try:
+        ledger.db.execute(
+            f"INSERT INTO temp.{name} SELECT c.document, c.claim FROM {base.source} WHERE {base.where}"
+            " ORDER BY c.document, c.claim",
+            base.values,
+        )
+        yield name
+    finally:
+        ledger.db.execute(f"DROP TABLE temp.{name}")
+
+
+_numbers = count()
 
 
 def count_reports(ledger: Ledger, where: Filter) -> int:

@@ -159,7 +159,7 @@ class Panel:
             f" bool_or(undated) AS undated, bool_or({wide}) AS wide, bool_or({fits.replace('t.', '')}) AS fit,"
             f" bool_and({unlinked}) AS unlinked, (document, claim) IN (SELECT (document, claim) FROM sides) AS sided"
             " FROM told GROUP BY document, claim)"
-        ).fetchone()
+        ).fetchall()[0]
         return Left(*row)
 
     def _categories(self) -> list[str]:
@@ -171,7 +171,7 @@ class Panel:
         return [c for (c,) in self.db.execute("SELECT DISTINCT category FROM counted ORDER BY 1").fetchall()]
 
     def _fill(self) -> None:
-        dyads = self.db.execute("SELECT count(DISTINCT (actor, recipient)) FROM counted").fetchone()[0]
+        dyads = self.db.execute("SELECT count(DISTINCT (actor, recipient)) FROM counted").fetchall()[0][0]
         kinds, periods = self._categories(), self._periods()
         if dyads * len(kinds) * len(periods) > MOST:
             raise BadValue(
@@ -191,7 +191,7 @@ class Panel:
         low, high = self.db.execute(
             "SELECT min(c.date), max(c.date) FROM current_claims c JOIN told t USING (document, claim)"
             " JOIN counted n ON n.period = t.period"
-        ).fetchone()
+        ).fetchall()[0]
         first = [values.span(v)[0] for v in self.where.values("from")]
         last = [values.span(v)[1] for v in self.where.values("to")]
         for v in self.where.values("date"):
@@ -212,7 +212,7 @@ class Panel:
         return [p for (p,) in rows]
 
     def __len__(self) -> int:
-        return int(self.db.execute("SELECT count(*) FROM panel").fetchone()[0])
+        return int(self.db.execute("SELECT count(*) FROM panel").fetchall()[0][0])
 
     def rows(self, limit: int = -1, offset: int = 0) -> list[tuple[Any, ...]]:
         """Rows in the order of actor, recipient, period, category."""

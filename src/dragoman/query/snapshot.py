@@ -9,6 +9,7 @@ A snapshot may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import re
 import shutil
 import tempfile
@@ -39,7 +40,17 @@ PARTS = (
 """Tables that grow with documents. Texts stay in the ledger."""
 SMALL = ("link_episodes", "link_incidents", "reviews")
 """Tables that change: taken from the ledger each time that they are asked for."""
-_LEFT_OUT = {"documents": {"text", "superseded", "text_hash", "headline_words", "headline_begin", "headline_stop"}}
+_LEFT_OUT = {
+    "documents": {
+        "text",
+        "superseded",
+        "text_hash",
+        "headline_words",
+        "headline_begin",
+        "headline_stop",
+        "publisher_version",
+    }
+}
 _NAME = re.compile(r"(\w+)-v(\d+)-(\d+)-(\d+)-([0-9a-f]{8})\.parquet")
 
 
@@ -57,6 +68,7 @@ class Snapshot:
         self.folder, self.borrowed = _folder(ledger)
         self.db: duckdb.DuckDBPyConnection = duckdb.connect()
         self.there: set[str] = set()
+        self.errors = duckdb.Error
 
     def __enter__(self) -> Self:
         return self
@@ -73,12 +85,12 @@ class Snapshot:
     def need(self, *names: str) -> None:
         """Have these tables up to date and named in ``db``."""
         with self._reading():
-            if not self.there:
+            if "current_keys" not in self.there:
                 self._current()
+                self.there.add("current_keys")
             for name in names:
                 if name in self.there:
                     continue
-                self.there.add(name)
                 if name in SMALL:
                     self._copy(name)
                 elif name == "text_hits":
@@ -86,11 +98,12 @@ class Snapshot:
                 elif name == "current_claims":
                     self.need("claims", "documents")
                     self.db.execute(
-                        "CREATE VIEW current_claims AS SELECT claims.*, d.id AS document_id, d.published, d.outlet,"
-                        " d.agency FROM claims JOIN documents d USING (document)"
+                        "CREATE VIEW current_claims AS SELECT c.*, d.id AS document_id, d.published, d.outlet, d.agency"
+                        " FROM claims c JOIN documents d ON d.document = c.document"
                     )
                 else:
                     self._view(name)
+                self.there.add(name)
 
     def where(self, given: Filter) -> tuple[str, list[Any]]:
         """A filter as SQL over ``current_claims c``, with the tables that it asks."""
@@ -100,7 +113,7 @@ class Snapshot:
             for c in g.conditions:
                 if c.table == TEXT:
                     found = self.ledger.select(c.rows, c.values)
-                    self._insert("text_hits", [(c.values[0], d) for (d,) in found], ["VARCHAR", "BIGINT"])
+                    self.insert("text_hits", [(c.values[0], d) for (d,) in found], ["VARCHAR", "BIGINT"])
         return sql, values
 
     # parts --------------------------------------------------------------------------------------------------------
@@ -121,7 +134,7 @@ class Snapshot:
     def _current(self) -> None:
         keys = self.ledger.db.execute("SELECT document FROM current_documents ORDER BY document").fetchall()
         self.db.execute("CREATE TABLE current_keys (document BIGINT)")
-        self._insert("current_keys", keys, ["BIGINT"])
+        self.insert("current_keys", keys, ["BIGINT"])
         self.top = self.ledger.db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()[0]
         self.all_current = len(keys) == self.top
 
@@ -184,7 +197,7 @@ class Snapshot:
 
     def _hash(self, document: int) -> str:
         row = self.ledger.db.execute("SELECT hash FROM documents WHERE document = ?", (document,)).fetchone()
-        return str(row[0])[:8] if row else ""
+        return hashlib.blake2b(row[0].encode(), digest_size=4).hexdigest() if row else ""
 
     def _write(self, table: str, first: int, last: int) -> Path:
         columns = self._columns(table)
@@ -211,9 +224,10 @@ class Snapshot:
         self.db.execute(f"CREATE TABLE {table} ({typed})")
         names = ", ".join(f'"{name}"' for name, _ in columns)
         rows = self.ledger.db.execute(f"SELECT {names} FROM {table}").fetchall()
-        self._insert(table, rows, [kind for _, kind in columns])
+        self.insert(table, rows, [kind for _, kind in columns])
 
-    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]], kinds: Sequence[str]) -> None:
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]], kinds: Sequence[str]) -> None:
+        """Put rows into a table of ``db``; ``kinds`` are the types of its columns."""
         if rows:
             relation = _relation(self.db, rows, [(f"c{n}", kind) for n, kind in enumerate(kinds)])
             relation.insert_into(table)

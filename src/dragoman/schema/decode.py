@@ -1,20 +1,17 @@
-"""A record from plain JSON values: the inverse of ``Record.to_dict``.
-
-Each type of the record gets its decoder once, from its annotations: a ledger is filled with millions of these objects.
-"""
+"""A record from JSON: the inverse of ``Record.to_dict``, checked against the types of dragoman.record (msgspec)."""
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
+
+import msgspec
 
 from dragoman.errors import BadValue
-from dragoman.record import VERSION, Record
+from dragoman.record import VERSION, Record, Timex
 
-Decoder = Callable[[Any], Any]
+_REMEDY = "see docs/record.md."
 
 
 def record_from_dict(plain: dict[str, Any]) -> Record:
@@ -25,85 +22,60 @@ def record_from_dict(plain: dict[str, Any]) -> Record:
     """
     where = str(plain.get("id")) if isinstance(plain, dict) else None
     if isinstance(plain, dict) and plain.get("version", VERSION) != VERSION:
-        raise BadValue(
-            f"the record is of version {plain['version']!r} of the format; this dragoman reads {VERSION}.",
-            where=where, remedy="use the dragoman that wrote it.",
-        )  # fmt: skip
+        raise _later(plain["version"], where)
     try:
-        record: Record = _object(Record)(plain)
-    except (TypeError, ValueError, KeyError) as e:
-        raise BadValue(f"this is no record: {e}.", where=where, remedy="see docs/record.md.") from e
-    return record
+        return _record(msgspec.convert(plain, _read()))
+    except (msgspec.ValidationError, TypeError) as e:
+        raise BadValue(f"this is no record: {e}.", where=where, remedy=_REMEDY) from e
+
+
+def record_from_json(line: bytes, where: str, number: int | None = None) -> Record:
+    """The same of one JSON object as bytes. Raises BadValue with the place."""
+    try:
+        told = _reader().decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as e:
+        raise BadValue(f"this is no record: {e}.", where=where, line=number, remedy=_REMEDY) from e
+    if told.version != VERSION:
+        raise _later(told.version, where, number)
+    return _record(told)
 
 
 def value_from_plain(hint: Any, plain: Any, name: str) -> Any:
-    """One value of the annotated type. Raises TypeError and ValueError."""
-    return _decoder(hint, name)(plain)
+    """One value of an annotated field. Raises ValueError that names it."""
+    try:
+        return msgspec.convert(plain, hint)
+    except msgspec.ValidationError as e:
+        raise ValueError(f"{name}: {e}") from e
+
+
+def _later(version: object, where: str | None, line: int | None = None) -> BadValue:
+    return BadValue(
+        f"the record is of version {version!r} of the format; this dragoman reads {VERSION}.",
+        where=where, line=line, remedy="use the dragoman that wrote it.",
+    )  # fmt: skip
 
 
 @cache
-def _object(cls: type) -> Decoder:
-    hints = get_type_hints(cls)
-    known = [(f.name.rstrip("_"), f.name, _decoder(hints[f.name], f"{cls.__name__}.{f.name}")) for f in fields(cls)]
-
-    def decode(plain: Any) -> Any:
-        if type(plain) is not dict:
-            raise TypeError(f"{cls.__name__} must be an object, not {type(plain).__name__}")
-        return cls(**{name: decoder(plain[key]) for key, name, decoder in known if key in plain})
-
-    return decode
+def _read() -> Any:
+    """A record as msgspec reads it: ``from`` is no name in Python, and a dataclass cannot call its field otherwise."""
+    timex = _like(Timex, {})
+    return _like(Record, {"times": tuple[timex, ...]})  # type: ignore[valid-type]
 
 
-def _decoder(hint: Any, name: str) -> Decoder:
-    """What makes the value of an annotation, or refuses it."""
-    kind, args = get_origin(hint), get_args(hint)
-    if kind in (Union, types.UnionType):
-        return _or_none(frozenset(a for a in args if a is not type(None)), type(None) in args, name)
-    if kind is tuple:
-        return _many(_decoder(args[0], name), name)
-    if is_dataclass(hint):
-        return _object(hint)  # type: ignore[arg-type]
-    if isinstance(hint, type):
-        return _scalar(frozenset({float, int} if hint is float else {hint}), name)
-    return _one_of(frozenset(args), name)
+def _like(cls: type, other: dict[str, Any]) -> Any:
+    hints = get_type_hints(cls) | other
+    needed = [f for f in fields(cls) if f.default is f.default_factory]
+    more = [f for f in fields(cls) if f not in needed]
+    told = [(f.name, hints[f.name]) for f in needed] + [(f.name, hints[f.name], f.default) for f in more]
+    return msgspec.defstruct(cls.__name__, told, rename={f.name: f.name.rstrip("_") for f in fields(cls)})
 
 
-def _or_none(choices: frozenset[Any], nullable: bool, name: str) -> Decoder:
-    if choices <= {int, float}:
-        inner = _scalar(choices | {int} if float in choices else choices, name)
-    else:
-        (choice,) = choices
-        inner = _decoder(choice, name)
-    return (lambda value: None if value is None else inner(value)) if nullable else inner
+@cache
+def _reader() -> Any:
+    return msgspec.json.Decoder(_read())
 
 
-def _many(inner: Decoder, name: str) -> Decoder:
-    def decode(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list | tuple):
-            raise TypeError(f"{name} must be a list")
-        return tuple([inner(v) for v in value]) if value else ()
-
-    return decode
-
-
-def _scalar(kinds: frozenset[type], name: str) -> Decoder:
-    """``True`` is no number here: the type itself is asked for."""
-
-    def decode(value: Any) -> Any:
-        if type(value) not in kinds:
-            raise ValueError(f"{name} cannot be {value!r}")
-        return value
-
-    return decode
-
-
-def _one_of(values: frozenset[Any], name: str) -> Decoder:
-    def decode(value: Any) -> Any:
-        try:
-            if value in values:
-                return value
-        except TypeError:
-            pass
-        raise ValueError(f"{name} cannot be {value!r}")
-
-    return decode
+def _record(told: Any) -> Record:
+    values = {name: getattr(told, name) for name in told.__struct_fields__}
+    values["times"] = tuple(Timex(**{n: getattr(t, n) for n in t.__struct_fields__}) for t in told.times)
+    return Record(**values)

@@ -56,6 +56,7 @@ class Ask:
         self.request, self.ledger, self.user, self.services = request, ledger, user, services
         self.form = form if form is not None else FormData()
         self.args: dict[str, Any] = request.path_params
+        self.cookies: list[tuple[str, str, int]] = []
 
     @property
     def path(self) -> Path:
@@ -89,10 +90,18 @@ class Ask:
         """A value of the query."""
         return self.request.query_params.get(name) or default
 
+    def all(self, name: str) -> list[str]:
+        """Every value that the query has for a name, each once."""
+        return list(dict.fromkeys(v for k, v in self.query if k == name))
+
     def field(self, name: str, default: str = "") -> str:
         """A text field of an action's form, without white space around it."""
         value = self.form.get(name)
         return value.strip() if isinstance(value, str) else default
+
+    def remember(self, name: str, value: str, seconds: int) -> None:
+        """Set a cookie with the answer; scripts do not get to read it."""
+        self.cookies.append((name, value, seconds))
 
     def number(self, name: str, default: int = 1, *, least: int = 1, most: int = 1_000_000) -> int:
         """A whole number of the query, kept within bounds; what is none gives the default."""
@@ -128,6 +137,12 @@ class Ask:
             changes["page"] = None
         kept = [(k, v) for k, v in self.query if k not in changes]
         pairs = kept + [(k, str(v)) for k, v in changes.items() if v is not None and v != ""]
+        return self.address + ("?" + urlencode(pairs) if pairs else "")
+
+    def toggled(self, name: str, value: str) -> str:
+        """This page's address with one value of a name put in, or taken away where it is there."""
+        pairs = [(k, v) for k, v in self.query if k != "page"]
+        pairs = [p for p in pairs if p != (name, value)] if (name, value) in pairs else [*pairs, (name, value)]
         return self.address + ("?" + urlencode(pairs) if pairs else "")
 
     def link(self, path: str, **query: str | int | None) -> str:

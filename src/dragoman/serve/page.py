@@ -32,7 +32,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dragoman.errors import DragomanError, InputError
-from dragoman.serve.ask import Ask, Role, User
+from dragoman.serve.ask import Ask, Role
 from dragoman.serve.safety import check_form, give_token
 from dragoman.serve.services import Services
 from dragoman.store import Ledger
@@ -51,8 +51,9 @@ class Page:
     path: str
     template: str
     view: View
-    role: Role = "reader"
+    role: Role | None = "reader"
     opens: bool = True
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None
 
     def routes(self, services: Services) -> list[Route]:
         """The page's and its twin's. Where an id may hold slashes, one route serves both: an id may end in ``.json``."""
@@ -68,25 +69,34 @@ class Action:
 
     path: str
     do: Deed
-    role: Role = "reviewer"
+    role: Role | None = "reviewer"
     opens: bool = True
 
     def routes(self, services: Services) -> list[Route]:
         return [Route(self.path, _action(self, services), methods=["POST"])]
 
 
-def page(path: str, template: str, view: View, *, role: Role = "reader", opens: bool = True) -> Page:
+def page(
+    path: str,
+    template: str,
+    view: View,
+    *,
+    role: Role | None = "reader",
+    opens: bool = True,
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None,
+) -> Page:
     """A page and its ``.json`` twin.
 
     ``view`` gets an :class:`Ask` and answers the template's values, and under ``json`` what the twin says; or a
     Response of its own (a file to save). It runs in a thread with the ledger open read-only (``opens=False``: not
     opened, ``ask.ledger`` must not be touched). DragomanErrors become a page that says what is wrong and what helps;
-    ``raise missing("...")`` is a 404.
+    ``raise missing("...")`` is a 404. ``role=None``: for anybody, also for who has not logged in.
+    ``waiting`` is what the first page tells of this one: words, and how many of it there are (``("to review", count)``).
     """
-    return Page(path, template, view, role, opens)
+    return Page(path, template, view, role, opens, waiting)
 
 
-def action(path: str, do: Deed, *, role: Role = "reviewer", opens: bool = True) -> Action:
+def action(path: str, do: Deed, *, role: Role | None = "reviewer", opens: bool = True) -> Action:
     """What a form does by POST: ``do`` gets an :class:`Ask` whose ledger may be written, and answers the address to go
     to next, or a dict (sent as JSON), or a Response.
 
@@ -96,35 +106,39 @@ def action(path: str, do: Deed, *, role: Role = "reviewer", opens: bool = True) 
 
 
 def _page(page: Page, services: Services) -> Callable[[Request], Response]:
-    def look(request: Request, user: User) -> dict[str, Any] | Response:
+    def look(ask: Ask) -> dict[str, Any] | Response:
         if not page.opens:
-            return page.view(Ask(request, None, user, services))  # type: ignore[arg-type]
-        with Ledger(services.ledger, readonly=True) as ledger:
-            return page.view(Ask(request, ledger, user, services))
+            return page.view(ask)
+        with Ledger(services.ledger, readonly=True) as ask.ledger:
+            return page.view(ask)
 
     def endpoint(request: Request) -> Response:
-        user = services.user(request, page.role)
+        ask = Ask(request, None, services.user(request, page.role), services)  # type: ignore[arg-type]
         twin = request.url.path.endswith(".json")
         slashed = twin and page.path.endswith(":path}")
         try:
             try:
-                values = look(request, user)
+                values = look(ask)
                 twin = twin and not slashed
             except HTTPException as e:
                 if not (slashed and e.status_code == 404):
                     raise
                 name = page.path.rpartition("{")[2].removesuffix(":path}")
-                request.path_params[name] = request.path_params[name].removesuffix(".json")
-                values = look(request, user)
+                ask.args[name] = ask.args[name].removesuffix(".json")
+                values = look(ask)
         except DragomanError as e:
             return failure(services, request, e)
         if isinstance(values, Response):
-            return values
-        if twin:
-            return JSONResponse(values["json"])
-        shown = {k: v for k, v in values.items() if k != "json"}
-        response = services.render(page.template, Ask(request, None, user, services), shown)  # type: ignore[arg-type]
+            response = values
+        elif twin:
+            response = JSONResponse(values["json"])
+        else:
+            response = services.render(page.template, ask, {k: v for k, v in values.items() if k != "json"})
         give_token(request, response)
+        for name, value, seconds in ask.cookies:
+            response.set_cookie(
+                name, value, seconds, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+            )
         return response
 
     return endpoint

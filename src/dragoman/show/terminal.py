@@ -58,10 +58,12 @@ def title(record: Record) -> Text:
 
 
 class ClaimsTable:
-    """(number, claim) pairs as a table, or, where the terminal is narrow, as a few lines each."""
+    """(number, claim) pairs as a table, or, where the terminal is narrow, as a few lines each. ``by_id``: of several
+    stories, so that a claim is told by its id."""
 
-    def __init__(self, claims: Iterable[tuple[int, Claim]]) -> None:
+    def __init__(self, claims: Iterable[tuple[int, Claim]], *, by_id: bool = False) -> None:
         self.rows = [claim_words(claim, number) for number, claim in claims]
+        self.by_id = by_id
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if options.max_width >= TABLE_WIDTH:
@@ -69,23 +71,24 @@ class ClaimsTable:
             return
         yield Text()
         for w in self.rows:
-            yield from _lines(w)
+            yield from _lines(w, by_id=self.by_id)
         yield Text()
 
     def _table(self) -> Table:
         table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, header_style="bold dim")
-        for header, share, least in _COLUMNS:
+        columns = (("claim", 8, 8), *_COLUMNS[1:]) if self.by_id else _COLUMNS
+        for header, share, least in columns:
             table.add_column(header, ratio=share, min_width=least, overflow="fold")
         for w in self.rows:
-            table.add_row(*_cells(w))
+            table.add_row(*_cells(w, by_id=self.by_id))
         return table
 
 
-def _cells(w: ClaimWords) -> list[Text]:
+def _cells(w: ClaimWords, *, by_id: bool) -> list[Text]:
     did = Text(w.did, style="bold")
     did.append(f" “{w.trigger}”", style="not bold")
     return [
-        Text(str(w.number), style="dim"),
+        Text(w.id if by_id else str(w.number), style="dim"),
         Text(w.when),
         Text(w.who),
         did,
@@ -97,7 +100,7 @@ def _cells(w: ClaimWords) -> list[Text]:
     ]
 
 
-def _lines(w: ClaimWords) -> Iterable[RenderableType]:
+def _lines(w: ClaimWords, *, by_id: bool) -> Iterable[RenderableType]:
     first = Text(w.did, style="bold")
     first.append(f" “{w.trigger}”", style="not bold")
     for words in (w.when, w.where and f"at {w.where}"):
@@ -106,7 +109,7 @@ def _lines(w: ClaimWords) -> Iterable[RenderableType]:
     first.append(f"  {w.factuality}", style=FACTUALITY.get(w.factuality, "") or "dim not bold")
     second = Text(" -> ".join(x for x in (w.who or ("?" if w.whom else ""), w.whom) if x))
     third = " · ".join(x for x in (w.how_many, f"according to {w.according_to}") if x)
-    yield Text(f"{w.number}", style="dim") + Text("  ") + first
+    yield Text(w.id if by_id else f"{w.number}", style="dim") + Text("  ") + first
     for line in (second, Text(third, style="dim")):
         if line.plain:
             yield Padding(line, (0, 0, 0, 3))

@@ -12,7 +12,8 @@ from dragoman.document import Document, Story
 
 def failures(names: list[str]) -> tuple[list[tuple[Frame, list[str], str]], int]:
     """(frame, what was coded instead, why) of each example that fails, and how many examples there are."""
-    frames = [f for fs in lexicon().frames.values() for f in fs if f.example and (not names or f.source in names)]
+    every = {id(f): f for fs in lexicon().frames.values() for f in fs}  # a class stands under each of its words
+    frames = [f for f in every.values() if f.example and (not names or f.source in names)]
     stories = [Story(text=f.example, id=str(n), published="2024-05-15") for n, f in enumerate(frames)]
     out = []
     for frame, doc in zip(frames, code_documents(stories), strict=True):

@@ -33,6 +33,7 @@ PREPOSITIONS = frozenset(
         "after",
         "against",
         "along",
+        "alongside",
         "amid",
         "among",
         "around",

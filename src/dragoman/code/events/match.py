@@ -11,7 +11,11 @@ from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
-_SHIFTING = frozenset({"to", "from", "with", "against"})
+_THINGS = frozenset(
+    {"@relief", "@goods", "@weaponry", "@smallarm", "@credit", "@commodity", "@troop", "@helper", "@record"}
+)
+_PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
+_SHIFTING = frozenset({"to", "from", "with", "against", "as"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
@@ -112,11 +116,12 @@ class Matcher:
             word = trigger[n]
             following = trigger[n + 1] if n + 1 < len(trigger) else None
             if word in PREPOSITIONS or word in PARTICLES:
-                at = self._particle(i, word, found)
+                noun_next = following is not None and following not in PREPOSITIONS and following not in PARTICLES
+                at = self._particle(i, word, found, following if noun_next else None)
                 if at is None:
                     return None
                 found.append(at)
-                if following is not None and following not in PREPOSITIONS and following not in PARTICLES:
+                if noun_next and following is not None:
                     noun = self._object_of(at, following)
                     if noun is None and word in PARTICLES:  # "the plan was shot down"
                         noun = self._object(i, following, found)
@@ -132,20 +137,15 @@ class Matcher:
             n += 1
         return found
 
-    def _particle(self, i: int, word: str, found: list[int]) -> int | None:
+    def _particle(self, i: int, word: str, found: list[int], noun: str | None) -> int | None:
+        """The particle or preposition ``word`` of a trigger, the one before ``noun`` where there are several ("gathered in
+        Cairo in support of")."""
         syn = self.syn
         for base in dict.fromkeys((i, found[-1])):
-            for k in syn.kids[base]:
-                if syn.lower[k] == word and syn.dep[k] in (
-                    "prt",
-                    "prep",
-                    "advmod",
-                    "agent",
-                    "dative",
-                    "mark",
-                    "npadvmod",
-                ):
-                    return k
+            here = [k for k in syn.kids[base] if syn.lower[k] == word and syn.dep[k] in _PARTICLE]
+            if here:
+                fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
+                return (fit or here)[0]
             if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
                 return base + 1
         return None
@@ -169,6 +169,10 @@ class Matcher:
         for k in slots.get("obj", []) + slots.get("obj2", []):
             if self._is(k, word):
                 return k
+            if self._measures(k):  # "forgave 300 billion yen of the debt", "forty tonnes of flour"
+                for t in of_objects(self.syn, k):
+                    if self._is(t, word):
+                        return t
         for k in syn.kids[i]:
             if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
                 continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
@@ -182,9 +186,13 @@ class Matcher:
                     break
                 if syn.dep[k] == "pobj" and not self._carried(k) and k - 1 not in found:
                     continue
-                if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
+                if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ") and not self._modifies(k, word):
                     return k
         return None
+
+    def _modifies(self, k: int, word: str) -> bool:
+        """Does one of the things given only stand before another noun ("dropped its arms embargo")."""
+        return word in _THINGS and self.syn.dep[k] in ("compound", "nmod") and self.syn.pos[self.syn.head[k]] == "NOUN"
 
     def _carried(self, k: int) -> bool:
         """Is the object of a preposition what the verb acts on: "a state of siege", "a round of talks", "as shields", but
@@ -252,6 +260,8 @@ class Matcher:
         if c.slot == "mark":
             clauses = slots.get("comp", [])
             return c.negated != any(syn.lower[k] in c.words for h in clauses for k in syn.kids[h] if k < h)
+        if c.slot == "as":
+            return c.negated != (syn.dep[i] in c.words)
         if c.slot == "under":
             return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
@@ -276,7 +286,11 @@ class Matcher:
     def _measures(self, token: int) -> bool:
         classes = self.lex.classes
         word = self.syn.lemma[token]
-        return self.syn.pos[token] == "NUM" or word in classes.get("part", ()) or word in classes.get("measure", ())
+        return (
+            self.syn.pos[token] == "NUM"
+            or word in ("percent", "%")
+            or any(word in classes.get(c, ()) for c in ("part", "measure", "money"))
+        )
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
@@ -330,6 +344,7 @@ def _is_state(m: Matcher, token: int) -> bool:
     return (
         mention is not None
         and mention.entity.code is not None
+        and mention.entity.code not in ("NGO", "ISM", "IMG", "MNC")
         and (mention.entity.sector[:1] in ((), ("GOV",)) or mention.entity.kind == "place")
     )
 
@@ -346,6 +361,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
     "OFFICIAL": lambda m, t: bool(_OFFICIAL & set(_sectors(m, t))),
     "WEAPON": lambda m, t: m.syn.lemma[t] in m.lex.instruments,
+    "MONEY": lambda m, t: m.syn.ent[t] == "MONEY" or m.syn.lemma[t] in m.lex.classes["money"],
     "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),
     "NONE": lambda m, t: False,
 }

@@ -13,6 +13,7 @@ from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.parties import entities_at, is_pronoun
 from dragoman.code.events.slots import noun_slots, verb_slots
 from dragoman.document import Document
+from dragoman.extract.actors import is_actor_noun
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
@@ -69,12 +70,14 @@ class Reach:
         the order of ``_TOWARDS``, then deeper. A place in which it happens counts where it is not the actor's own."""
         if depth == 0:
             return []
-        verbal = self.syn.pos[token] in _VERBAL
+        # parsers take verbs for nouns ("demanded that Lomé hand over the men")
+        verbal = self.syn.pos[token] in _VERBAL or bool(self.syn.children(token, "nsubj", "nsubjpass"))
         slots = verb_slots(self.syn, token) if verbal else noun_slots(self.syn, token)
         names: list[str] = ["subj"] if subject and verbal else []
         names += ["iobj", "obj"] if verbal else ["poss", "pre"]
         deeper: list[int] = []
         for name in (*names, *prepositions):
+            sums = [t for t in slots.get(name, ()) if self.syn.ent[t] in ("MONEY", "CARDINAL", "PERCENT")]
             tokens = [t for t in slots.get(name, ()) if self._may(t, name)]
             if name == "subj":
                 tokens = [t for t in tokens if t in self.syn.kids[token] or self.syn.dep[t] in ("dobj", "nsubjpass")]
@@ -85,9 +88,9 @@ class Reach:
                 found = [p for p in found if p.entity.code not in self.home]
             if found:
                 return found
-            deeper += [t for t in tokens if not is_pronoun(self.syn, t)]
+            deeper += [t for t in (*sums, *tokens) if not is_pronoun(self.syn, t)]
         deeper += slots.get("comp", [])
-        deeper += [k for k in self.syn.children(token, "advcl") if self.syn.tag[k] == "VB"]
+        deeper += [k for k in self.syn.children(token, "advcl", "relcl") if self.syn.tag[k] == "VB"]
         for t in deeper:
             found = self.down(t, subject=True, depth=depth - 1, prepositions=prepositions)
             if found:
@@ -98,8 +101,8 @@ class Reach:
         """A date is no party, and another act beside this one ("on a visit to Chad") has parties of its own."""
         if self.syn.ent[token] in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"):
             return False
-        beside = slot in ("on", "at", "in", "by") and ("N", self.syn.lemma[token]) in lexicon().frames
-        return not beside
+        acts = lexicon().frames.get(("N", self.syn.lemma[token]), ()) if slot in ("on", "at", "in", "by") else ()
+        return not any(f.event != "AID" for f in acts)
 
 
 _OPEN = frozenset({"ACCUSE", "AID", "COERCE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
@@ -117,6 +120,8 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
         for p in draft.recipient
     )
     told_whom = any(known(p.entity) or p.entity.kind in ("person", "organisation") for p in draft.recipient)
+    if draft.event in _DIRECT:  # "convicted the party of inciting hatred of migrants"
+        told_whom = told_whom or any(p.token is not None and is_actor_noun(syn.lemma[p.token]) for p in draft.recipient)
     if told_whom or asked_all or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
@@ -144,15 +149,22 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
         if draft.event in _OPEN or "third-party" in draft.modes:
             tokens = [draft.token, *(w for w in draft.words if syn.pos[w] in ("NOUN", "PROPN") and w != draft.token)]
             for t in tokens:
-                found = reach.down(t, subject=False, depth=3, prepositions=_SIDEWAYS)
+                found = reach.down(t, subject=False, prepositions=_SIDEWAYS)
                 if _take(draft, found, "within the phrase that the trigger governs"):
                     return
+        if draft.event == "AID" and _take(draft, _destination(reach, draft), "where what brings it arrives"):
+            return
         if draft.event in _CONDITIONED and _take(draft, _on_condition(reach, draft), "whose act is the condition"):
             return
         if draft.event in ("MOBILIZE", "PROTEST"):
-            for t in _against(syn, draft):
+            for t in _behind(syn, draft, _AGAINST):
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, found, "against whom"):
+                    return
+        if draft.event == "MOBILIZE":
+            for t in _behind(syn, draft, _BEFORE):
+                found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
+                if _take(draft, [p for p in found if p.entity.code not in reach.home], "before whose door"):
                     return
 
 
@@ -161,6 +173,21 @@ def _conditional(syn: Syntax, d: Draft) -> bool:
     return any(syn.lower[k] in ("unless", "until", "if") for k in syn.children(d.token, "mark"))
 
 
+def _destination(reach: Reach, draft: Draft) -> list[Party]:
+    """Where a carrier goes: "a plane carrying tents landed in Bam", "the convoy, loaded with flour, reached Marib"."""
+    syn, t = reach.syn, draft.token
+    if syn.dep[t] not in ("acl", "relcl") or syn.dep[syn.head[t]] != "nsubj":
+        return []
+    slots = verb_slots(syn, syn.head[syn.head[t]])
+    there = [f for slot in ("obj", "in", "at", "to", "into", "for") for f in slots.get(slot, ())]
+    for f in there:
+        found = [p for p in entities_at(reach.doc, syn, f) if p.entity.kind in ("place", "population") or p.entity.code]
+        if found := reach.others(found) or reach.down(f, subject=False, depth=2):
+            return found
+    return []
+
+
+_DIRECT = frozenset({"ACCUSE", "AID", "COERCE", "SANCTION", "SUPPORT"})
 _CONDITIONED = frozenset({"REJECT", "THREATEN"})
 
 
@@ -177,21 +204,28 @@ def _on_condition(reach: Reach, draft: Draft) -> list[Party]:
     return []
 
 
-def _against(syn: Syntax, draft: Draft) -> list[int]:
-    """What a show of force or a protest is against, also a war for which it is made."""
+def _behind(syn: Syntax, draft: Draft, prepositions: frozenset[str]) -> list[int]:
+    """What stands behind prepositions of the trigger and of its object: what a show of force or a protest is against, also
+    a war for which it is made, or where it is shown."""
     bases = [
         draft.token,
         *(w for w in draft.words if w != draft.token),
         *syn.children(draft.token, "dobj", "nsubjpass"),
     ]
-    out = []
-    for b in bases:
-        for p in syn.children(b, "prep"):
-            if syn.lower[p] in ("against", "for"):
-                out += syn.children(p, "pobj")
-    return out
+    return [
+        k
+        for b in bases
+        for p in syn.children(b, "prep")
+        if syn.lower[p] in prepositions
+        for k in syn.children(p, "pobj")
+    ]
 
 
+_AGAINST = frozenset({"against", "for"})
+_BEFORE = frozenset(
+    ["toward", "towards", "near", "along", "around", "over", "off", "to", "into", "at", "in", "on", "across", "beside", "by",
+     "opposite", "inside", "outside", "close", "through"]
+)  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "his", "its", "their"})
 _VERB = {"REQUEST": "wanted", "AGREE": "promised", "CONCEDE": "conceded", "REJECT": "refused", "THREATEN": "threatened"}
 

@@ -11,6 +11,15 @@ Slots = dict[str, list[int]]
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_PAPERS = frozenset(
+    ["resolution", "statement", "letter", "report", "communique", "declaration", "note", "message", "motion", "petition", "decree",
+     "bill", "law", "document", "appeal", "article", "memo", "memorandum", "ruling", "leaflet", "tweet", "cable", "order", "text"]
+)  # fmt: skip
+"""What speaks for whoever passes, issues or sends it."""
+_OWN_PURPOSE = frozenset(
+    {"call", "telephone", "phone", "meet", "visit", "promise", "use", "threaten", "summon", "host", "hold"}
+)
+"""Verbs whose infinitive is the purpose of their subject, not an act of their object ("called Oslo to protest")."""
 
 
 def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
@@ -35,6 +44,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     if dep == "acl" and syn.tag[verb] == "VB" and syn.children(head, "poss"):
         # "Khartoum's refusal to admit inspectors"
         return syn.children(head, "poss")[:1]
+    if dep == "acl" and syn.tag[verb] == "VBG" and syn.lemma[head] in _PAPERS and syn.dep[head] == "dobj":
+        return subject(syn, syn.head[head], depth + 1)  # "passed a resolution condemning the coup"
     if dep == "acl" and syn.tag[verb] in ("VBG", "VB"):
         return [head] if syn.pos[head] not in _VERBAL else subject(syn, head, depth + 1)
     if head == verb:
@@ -48,11 +59,14 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         and syn.pos[head] in _VERBAL
         and syn.tag[verb] not in ("VBD", "VBZ", "VBP")
     ):
-        if dep in ("xcomp", "ccomp"):
+        if dep in ("xcomp", "ccomp") and syn.lemma[head] not in _OWN_PURPOSE:
             objects = syn.children(head, "dobj", "nsubjpass", "dative")
             if objects:
                 return objects[:1]
         return syn.children(head, "nsubjpass")[:1] or subject(syn, head, depth + 1)
+    if dep == "xcomp" and syn.pos[head] in ("ADJ", "NOUN") and syn.dep[head] in ("acomp", "attr", "oprd"):
+        # "is due to visit", "is set to reopen"
+        return subject(syn, syn.head[head], depth + 1)
     if dep == "pcomp":
         governor = syn.head[head]
         if syn.pos[governor] in _VERBAL:
@@ -137,6 +151,8 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
         for k in syn.nominal_conjuncts(d)
     ]
     out["comp"] = syn.children(verb, "ccomp", "xcomp")
+    aims = [*syn.children(verb, "advcl"), *(k for o in out["obj"] for k in syn.children(o, "relcl", "acl"))]
+    out["aim"] = [k for k in aims if syn.tag[k] == "VB"]
     for predicate in syn.children(verb, "acomp", "attr"):
         # "is willing to withdraw", "is a plan to strike": the clause hangs on the predicate noun or adjective
         out["comp"] = out["comp"] + [k for k in syn.children(predicate, "xcomp", "ccomp") if k not in out["comp"]]

@@ -140,9 +140,21 @@ def _expletive(s: Scan, i: int) -> bool:
     kids = s.syn.kids[v]
     if s.syn.dep[i] == "nsubjpass" and any(s.syn.dep[k] in ("ccomp", "csubjpass") for k in kids):
         return True
+    if any(s.syn.dep[k] in ("acomp", "oprd") and s.syn.lower[k] in _OF_A_PARTY for k in kids):
+        return False
     return s.syn.lemma[v] in ("be", "seem", "appear", "rain", "snow", "remain", "become") and any(
         s.syn.dep[k] in ("ccomp", "acomp", "advcl", "attr", "csubj", "oprd") for k in kids
     )
+
+
+_OF_A_PARTY = frozenset(
+    ["willing", "unwilling", "ready", "unready", "prepared", "unprepared", "determined", "able", "unable", "open", "opposed", "keen", "eager",
+     "reluctant", "committed", "concerned", "worried", "alarmed", "confident", "aware", "unaware", "responsible", "guilty", "innocent",
+     "grateful", "thankful", "pleased", "satisfied", "happy", "sorry", "shocked", "outraged", "appalled", "dismayed", "saddened",
+     "disappointed", "angry", "set", "poised", "interested", "hopeful", "optimistic", "pessimistic", "sceptical", "skeptical", "afraid",
+     "fearful", "anxious", "neutral", "loyal", "critical", "supportive", "bound", "entitled", "free", "bent", "intent", "furious"]
+)  # fmt: skip
+"""Adjectives of mind and will: "it was willing to negotiate" speaks of a party."""
 
 
 _OTHERS = frozenset(

@@ -76,8 +76,11 @@ def scan(doc: Document) -> Scan:
     s.hits.sort(key=lambda h: h.start)
     s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
     from dragoman.extract.actors.surnames import bare_surnames
+    from dragoman.extract.actors.towns import towns
 
     s.hits += bare_surnames(s)
+    s.at = {k: h for h in s.hits for k in range(h.start, h.end)}
+    s.hits += towns(s)
     s.hits.sort(key=lambda h: h.start)
     _entities(s)
     s.hits.sort(key=lambda h: h.start)
@@ -218,8 +221,12 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
             and not _title_like(doc[a - 1].text)
         ):
             return False
-    if e.cls in ("capital", "city", "region") and b - a == 1 and s.doc.tokens[a].ent_type_ == "PERSON":
-        # "Leila de Lima": a town's name inside a personal name is no town.
+    if (
+        e.cls in ("capital", "city", "region", "people", "country")
+        and b - a == 1
+        and s.doc.tokens[a].ent_type_ == "PERSON"
+    ):
+        # "Leila de Lima", "Karen Hughes", "Israel Katz": a place's or a people's name inside a personal name is none.
         if s.doc.tokens[a].ent_iob_ == "I" or (b < len(tag) and s.doc.tokens[b].ent_iob_ == "I"):
             return False
     return not (tag[a] == "PRP" and s.text[a] in ("us", "Us"))
@@ -234,15 +241,10 @@ def _entities(s: Scan) -> None:
     """Persons and organisations of the tagger that no lexicon entry claims."""
     at = {k: h for h in s.hits for k in range(h.start, h.end)}
     gone: set[int] = set()
-    known = {
-        s.doc.tokens_at(p.start, p.end) for p in s.doc.places if p.role == "literal" and p.geonameid and p.resolution
-    }
     for ent in s.doc.tokens.ents:
         if ent.label_ not in ("PERSON", "ORG") or s.syn.lower[ent.end - 1] in word_set("not_names.txt"):
             continue
         a, b = _trim(s, ent.start, ent.end, at)
-        if (a, b) in known:
-            continue
         if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):
             continue
         if any(s.text[k] in _PARTS for k in range(a, b)):
@@ -262,6 +264,10 @@ def _entities(s: Scan) -> None:
                 continue
             if inside and (s.syn.tag[b - 1] not in _NAME or b - 1 in at):
                 continue
+            if not inside and _of_a_person(s, a, b, at):
+                entry = Entry("person", _name(s, a, b), kind="person")
+                s.hits.append(Hit(a, b, entry, why="a name beside an office that a person holds"))
+                continue
             code = next((h.entry.code for h in inside.values() if h.entry.code), None)
             gone.update(id(h) for h in inside.values())
             s.hits.append(
@@ -269,6 +275,32 @@ def _entities(s: Scan) -> None:
             )
     if gone:
         s.hits = [h for h in s.hits if id(h) not in gone]
+
+
+def _of_a_person(s: Scan, a: int, b: int, at: dict[int, Hit]) -> bool:
+    """Two or three names behind an office ("police spokesman X Y") or before one in apposition ("X Y, the army's
+    spokesman,"): a person, whatever the tagger says."""
+    if not 2 <= b - a <= 3 or any(s.syn.tag[k] not in _NAME or not s.text[k].isalpha() for k in range(a, b)):
+        return False
+    if any(e.cls == "organ" for e in _nouns_of((fold(s.text[b - 1]),))):
+        return False
+    title = at.get(a - 1)
+    if title is not None and _held_by_one(title) and title.end == a:
+        return True
+    k = b + 1
+    if b >= len(s.text) or s.text[b] != ",":
+        return False
+    while k < len(s.text) and k <= b + 6 and s.text[k] not in (",", "."):
+        h = at.get(k)
+        if h is not None and _held_by_one(h) and h.end < len(s.text) and s.text[h.end] in (",", "of", "for"):
+            return s.syn.tag[b + 1] in ("DT", "JJ", "PRP$", "NN", "NNP") or b + 1 in at
+        k += 1
+    return False
+
+
+def _held_by_one(h: Hit) -> bool:
+    """An office or role that one person has."""
+    return h.entry.cls in ("office", "role") and not h.entry.plural and h.entry.kind in ("person", "group")
 
 
 def _trim(s: Scan, a: int, b: int, at: dict[int, Hit]) -> tuple[int, int]:

@@ -122,7 +122,10 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
             return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
         known = reg.surname(text)
         if known is not None and core.cls != "org" and (one.code in (None, known.code) or "surname" in core.flags):
-            return replace(known, code=known.code or one.code, sector=one.sector or known.sector, office=one.office or known.office,
+            # A leader's surname is not theirs where the story has introduced another who bears it.
+            other = "surname" in core.flags and known.code is None and known.name != one.name
+            here = replace(one, code=None, sector=(), office=None) if other else one
+            return replace(known, code=known.code or here.code, sector=here.sector or known.sector, office=here.office or known.office,
                            why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
     if "counterpart" in core.flags:
         before = reg.recent(

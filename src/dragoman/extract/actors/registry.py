@@ -162,13 +162,16 @@ class Registry:
         return n.one.kind == "place" and syn.dep[n.head] == "pobj" and syn.lower[syn.head[n.head]] in _WHERE
 
     def dominant(self) -> tuple[str, int, int] | None:
-        """The country of most mentions: code, its mentions, all mentions. None where none has six in ten or twice the next."""
+        """The country of nearly all mentions: code, its mentions, all mentions. None where another has a third of its.
+
+        In a story of two sides who is not placed by words is on neither: more mentions do not make people one's own.
+        """
         total = sum(self.countries.values())
         if total < 2:
             return None
         (code, n), *rest = self.countries.most_common(2)
         second = rest[0][1] if rest else 0
-        return (code, n, total) if n > 1 and (n / total >= 0.6 or (n >= 4 and n >= 2 * second)) else None
+        return (code, n, total) if n > 1 and n >= 3 * second else None
 
     def marginal(self, code: str | None) -> bool:
         """Is a country named far less often than the story's main one (a mediator, a neighbour)?"""

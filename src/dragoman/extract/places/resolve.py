@@ -166,7 +166,7 @@ class Resolver:
             if typed:
                 f["type word"] = typed
             elif c.feature_code == "ADM1" and _has_namesake(c, same[0].candidates):
-                f["its city has the name"] = -1.5
+                f["its city has the name"] = -2.5
             scored.append((c, f))
         contained = [n for n in same if n.within is not None]
         for n in same:
@@ -265,7 +265,7 @@ class Resolver:
 def _has_namesake(c: Candidate, candidates: tuple[Candidate, ...]) -> bool:
     """Whether a large town of the same name lies in a province: the bare name then means the town."""
     return any(
-        t.admin1_row == c.row + 1 and t.resolution == 4 and t.population > max(50_000, c.population // 20)
+        t.admin1_row == c.row + 1 and t.resolution == 4 and t.population > max(10_000, c.population // 8)
         for t in candidates[:10]
     )
 

@@ -46,8 +46,10 @@ def samples() -> list[dict[str, str]]:
     folder = bundled("samples")
     out = []
     for path in sorted(folder.glob("*.txt")) if folder else []:
-        first, _, rest = path.read_text("utf-8").strip().partition("\n")
-        title, start = (first, rest) if len(first) < 100 and rest.strip() else (path.stem.replace("-", " "), first)
+        text = re.sub(r"\A(?:date:?\s+)?\d{4}-\d\d-\d\d\s+", "", path.read_text("utf-8").strip())
+        first, _, rest = text.partition("\n")
+        named = path.stem.replace("-", " ").capitalize()
+        title, start = (first, rest) if len(first) < 100 and rest.strip() else (named, first)
         out.append({"name": path.stem, "title": title, "start": " ".join(start.split())[:140]})
     return out
 
@@ -152,8 +154,8 @@ def _job(ask: Ask) -> Job:
 
 
 ROUTES = [
-    page("/read", "read.html", read, opens=False),
-    page("/read/jobs/{id}", "job.html", progress, opens=False),
+    page("/read", "read.html", read, role="reviewer", opens=False),
+    page("/read/jobs/{id}", "job.html", progress, role="reviewer", opens=False),
     action("/read", paste, opens=False),
     action("/read/files", files, opens=False),
     action("/read/samples", sample, opens=False),

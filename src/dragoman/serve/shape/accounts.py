@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.export.told import country_name
 from dragoman.link.sources import Context, Root, roots, side_of
+from dragoman.query.countries import country_name
 from dragoman.record import Claim
 from dragoman.serve.shape.told import Told
 

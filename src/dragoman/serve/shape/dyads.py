@@ -48,30 +48,47 @@ class Counted:
 _QUAD = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
 
 Row = tuple[str | None, int, str, int]
-"""Month (None: no date), quad code, whose source, how many."""
+"""Month (None: no date, or more than one month), quad code, whose source, how many."""
+
+
+_WHOSE = (
+    "coalesce((SELECT CASE s.code WHEN :a THEN 'a' WHEN :b THEN 'b' ELSE 'other' END FROM claim_attribution x"
+    " JOIN attributions s USING (document, attribution) WHERE x.document = c.document AND x.claim = c.claim"
+    " ORDER BY x.position LIMIT 1), 'none')"
+)
+_MONTH = "CASE WHEN substr(c.date, 1, 7) = substr(coalesce(c.enddate, c.date), 1, 7) THEN substr(c.date, 1, 7) END"
+"""None for what has no date, or goes on over more than one month."""
+_BETWEEN = (
+    " FROM (SELECT document, claim FROM parties WHERE role = 'actor' AND code IN (:a, :b) GROUP BY 1, 2)"
+    " JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
+    " WHERE c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
+    " AND EXISTS (SELECT 1 FROM parties p JOIN parties r ON r.document = p.document AND r.claim = p.claim"
+    " WHERE p.document = c.document AND p.claim = c.claim AND p.role = 'actor' AND r.role IN ('actor', 'recipient')"
+    " AND ((p.code = :a AND r.code = :b) OR (p.code = :b AND r.code = :a)))"
+)
+"""Claims of which one of the two is an actor and the other the recipient, or an actor too (they met, they clashed)."""
 
 
 def dyad_rows(ledger: Ledger, a: str, b: str, *, first: str = "", last: str = "") -> list[Row]:
     """Claims between two codes, either way, that are told as having happened, counted."""
-    values: list[Any] = [a, b, a, b, a, b, b, a]
-    window = ""
-    for condition, given in ((" AND c.date >= ?", first), (" AND c.date <= ?", last)):
-        if given:
-            window += condition
-            values.append(given)
+    values = {"a": a, "b": b, "first": first, "last": last}
+    window = (" AND c.date >= :first" if first else "") + (" AND c.date <= :last" if last else "")
     return ledger.select(  # type: ignore[return-value]
-        "SELECT substr(c.date, 1, 7), c.quad_code, (SELECT CASE WHEN s.code = ? THEN 'a' WHEN s.code = ? THEN 'b'"
-        " ELSE 'other' END FROM claim_attribution x JOIN attributions s USING (document, attribution)"
-        " WHERE x.document = c.document AND x.claim = c.claim ORDER BY x.position LIMIT 1), count(*)"
-        " FROM (SELECT document, claim FROM parties WHERE role = 'actor' AND code IN (?, ?) GROUP BY 1, 2) q"
-        " JOIN claims c USING (document, claim) JOIN documents d USING (document)"
-        " WHERE d.superseded IS NULL AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
-        " AND EXISTS (SELECT 1 FROM parties p, parties r WHERE p.document = c.document AND p.claim = c.claim"
-        " AND p.role = 'actor' AND r.document = c.document AND r.claim = c.claim AND r.role IN ('actor', 'recipient')"
-        " AND ((p.code = ? AND r.code = ?) OR (p.code = ? AND r.code = ?)))"
-        f"{window} GROUP BY 1, 2, 3",
-        values,
+        f"SELECT {_MONTH}, c.quad_code, {_WHOSE}, count(*){_BETWEEN}{window} GROUP BY 1, 2, 3", values
     )
+
+
+def dyad_claims(
+    ledger: Ledger, a: str, b: str, *, month: str | None, whose: str = "", limit: int = 50
+) -> tuple[list[str], int]:
+    """Ids of the claims behind a month's bar (None: those of no single month), by day, and how many there are in all."""
+    values: dict[str, Any] = {"a": a, "b": b, "month": month, "whose": whose, "limit": limit}
+    where = _BETWEEN + (f" AND {_MONTH} IS NULL" if month is None else f" AND {_MONTH} = :month")
+    if whose in WHOSE:
+        where += f" AND {_WHOSE} = :whose"
+    rows = ledger.select(f"SELECT c.id{where} ORDER BY c.date, c.document, c.claim LIMIT :limit", values)
+    total = ledger.select(f"SELECT count(*){where}", values)[0][0]
+    return [i for (i,) in rows], total
 
 
 def top_dyads(ledger: Ledger, *, limit: int = 200) -> list[tuple[str, str, int, int, str | None, str | None]]:
@@ -81,10 +98,10 @@ def top_dyads(ledger: Ledger, *, limit: int = 200) -> list[tuple[str, str, int, 
         "SELECT min(p.code, r.code), max(p.code, r.code), sum(c.quad_code IN (1, 2)), sum(c.quad_code IN (3, 4)),"
         " min(c.date), max(c.date)"
         " FROM parties p JOIN parties r ON r.document = p.document AND r.claim = p.claim"
-        " JOIN claims c ON c.document = p.document AND c.claim = p.claim JOIN documents d ON d.document = c.document"
+        " JOIN claims c ON c.document = p.document AND c.claim = p.claim JOIN current_documents d ON d.document = c.document"
         " WHERE p.role = 'actor' AND p.code IS NOT NULL AND r.code IS NOT NULL AND p.code <> r.code"
         " AND (r.role = 'recipient' OR (r.role = 'actor' AND r.position > p.position))"
-        " AND d.superseded IS NULL AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
+        " AND c.quad_code IS NOT NULL AND c.factuality IN ('asserted', 'alleged')"
         " GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT ?",
         (limit,),
     )
@@ -109,7 +126,7 @@ class Series:
 
 def month_series(rows: Iterable[Row], labels: dict[str, str], *, first: str = "", last: str = "") -> list[Series]:
     """Zero-filled series by whose sources, all over the same months. ``first`` and ``last`` widen the months."""
-    given = [(m, q, w or "none", n) for m, q, w, n in rows if q in _QUAD]
+    given = [(m, q, w, n) for m, q, w, n in rows if q in _QUAD]
     known = sorted({m for m, *_ in given if m} | {d[:7] for d in (first, last) if d})
     months = (
         [d.isoformat()[:7] for d in months_between(date.fromisoformat(known[0] + "-01"),

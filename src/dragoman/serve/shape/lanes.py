@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dragoman.export.told import country_name
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.scale import Tick, days_over
 from dragoman.serve.shape.told import Told
 
@@ -76,6 +76,11 @@ class Agreed:
     ticks: tuple[Tick, ...]
     span: Span | None
     breaches: int
+
+    @property
+    def days(self) -> int:
+        """How many days something is told of."""
+        return len({s.day for s in self.stations if s.day})
 
     @property
     def stations(self) -> list[Station]:

@@ -6,12 +6,12 @@ Nothing is dropped: what has no place or no day is listed beside the map and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from dragoman.export.told import country_name
 from dragoman.link.places import RADIUS_KM
+from dragoman.query.countries import country_name
 from dragoman.serve.shape.basemap import country_radius
 from dragoman.serve.shape.viewport import HEIGHT, WIDTH, Viewport
 
@@ -40,7 +40,12 @@ class Item(Protocol):
     @property
     def date(self) -> str | None: ...
     @property
+    def dated(self) -> bool: ...
+    @property
     def quad(self) -> int | None: ...
+
+
+Shelved = TypeVar("Shelved", bound=Item)
 
 
 @dataclass(slots=True)
@@ -164,32 +169,19 @@ def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
         if rx > home.rx:
             home.rx, home.ry = round(rx, 1), round(ry, 1)
     for m in out:
-        m.r = round(min(26.0, 4.5 + 1.9 * sqrt(m.total)), 1)
+        m.r = 6.0 if m.total == 1 else round(min(26.0, 6.5 + 2.0 * sqrt(m.total)), 1)
     return sorted(out, key=lambda m: -m.total)
 
 
-@dataclass(slots=True)
-class Shelf:
-    """What is not on the map or not on the timeline, with why."""
-
-    unplaced: list[Item] = field(default_factory=list)
-    undated: list[Item] = field(default_factory=list)
-
-
-def shelve(items: Iterable[Item]) -> Shelf:
-    """Items without coordinates (named or not), and items without a day."""
-    out = Shelf()
-    for i in items:
-        if i.lat is None or i.lon is None:
-            out.unplaced.append(i)
-        if i.date is None:
-            out.undated.append(i)
-    return out
+def shelve(items: Iterable[Shelved]) -> tuple[list[Shelved], list[Shelved]]:
+    """Items without coordinates (named or not), and items without a day: what is not on the map or the timeline."""
+    every = list(items)
+    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if not i.dated]
 
 
 def scale_km(view: Viewport) -> tuple[int, float]:
-    """A round length in kilometres and how many drawing units it is, about a sixth of the width at most."""
+    """A round length in kilometres and how many drawing units it is, an eighth of the width at most."""
     a_km = view.unit / 111.2
-    most = WIDTH / 6 / a_km
+    most = WIDTH / 8 / a_km
     length = max(n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if n <= max(1, most))
     return length, round(length * a_km, 1)

@@ -43,6 +43,11 @@ class RangeChart:
     ticks: tuple[Tick, ...]
     rows: tuple[RangeRow, ...]
 
+    @property
+    def table(self) -> list[tuple[str, ...]]:
+        """Source, figure, words, standing."""
+        return [(r.source, r.label, r.words or "", "revised" if r.revised else "stands") for r in self.rows]
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "kind": self.kind, "range": self.label,

@@ -97,9 +97,9 @@ def told_claims(ledger: Ledger, ids: Iterable[str]) -> dict[str, Told]:
         " d.recorded, d.revision, c.kind, c.event, c.factuality, c.date, c.enddate, c.date_basis, c.confidence,"
         " c.sentence, c.trigger_begin - c.sentence_begin, c.trigger_stop - c.sentence_begin, c.quad_code,"
         " coalesce(g.resolved_place, g.words), g.resolution, g.country_code"
-        " FROM claims c JOIN documents d USING (document)"
+        " FROM claims c JOIN current_documents d USING (document)"
         " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim"
-        " WHERE d.superseded IS NULL AND c.id IN ({})",
+        " WHERE c.id IN ({})",
         wanted,
     ):
         found[row[0], row[1]] = Told(row[2], row[1] + 1, *row[3:])

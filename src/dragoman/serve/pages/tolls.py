@@ -1,0 +1,128 @@
+"""``/tolls``: how many, by source and day. Running totals and new harm are two views, never one axis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dragoman.query.countries import country_name
+from dragoman.serve.ask import Ask
+from dragoman.serve.page import page
+from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
+from dragoman.serve.shape.linked import Linked, linked
+from dragoman.serve.shape.told import Told, told_claims
+from dragoman.serve.shape.tolls import NO_DATE, Matrix, Row, kinds, matrix, of_words, step_chart
+from dragoman.serve.then import then
+
+COLUMNS = 12
+"""Days in sight of the matrix; the address turns to earlier ones."""
+STAR = "star-"
+"""``star-ID=note`` marks a series in the address: so a marked view can be sent, saved and opened again."""
+
+
+def tolls(ask: Ask) -> dict[str, Any]:
+    """The view that the address asks for."""
+    views = linked(ask.ledger)
+    return _new(ask, views) if ask.get("measure") == "new" else _totals(ask, views)
+
+
+def stars(ask: Ask) -> dict[str, str]:
+    """Marked series and why each is marked."""
+    return {k.removeprefix(STAR): v for k, v in ask.query if k.startswith(STAR)}
+
+
+def _totals(ask: Ask, views: Linked) -> dict[str, Any]:
+    """Running totals: series of one kind of harm."""
+    every = kinds(views.tolls)
+    kind = ask.get("kind") or next(iter(every), "killed")
+    of_kind = [s for s in views.tolls if s["kind"] == kind]
+    places = views.toll_places
+    shown = [
+        s for s in of_kind
+        if ask.get("source") in ("", s["source"]) and ask.get("place") in ("", *places.get(s["id"], ()))
+    ]  # fmt: skip
+    marked = stars(ask)
+    shown.sort(key=lambda s: s["id"] not in marked)
+    found = matrix(shown)
+    columns, earlier, later = _window(ask, found.columns)
+    told = _opened(ask)
+    return {
+        "measure": "total", "views": views, "kind": kind, "kinds": list(every.items()), "found": found,
+        "columns": columns, "earlier": earlier, "later": later, "chart": step_chart(found),
+        "sources": Counter(s["source"] for s in of_kind).most_common(),
+        "places": Counter(p for s in of_kind for p in places.get(s["id"], ())).most_common(40),
+        "country_name": country_name, "stars": marked, "told": told, "row": _row_of(found, ask.get("open")),
+        "marking": next((r for r in found.rows if r.id == ask.get("marking")), None),
+        "falls": _falls(shown), "spread": _spread(found),
+        "json": {
+            "measure": "running totals", "kind": kind, "ready": views.ready, **found.to_dict(),
+            "revisions": _falls(shown),
+            "marked": [{"id": k, "note": v} for k, v in marked.items()],
+        },
+    }  # fmt: skip
+
+
+def _window(ask: Ask, columns: tuple[str, ...]) -> tuple[tuple[str, ...], str | None, str | None]:
+    """The columns in sight, and the last day of those before and after them."""
+    upto = ask.get("upto")
+    end = sum(c <= upto for c in columns) if upto else len(columns)
+    end = min(len(columns), max(end, min(COLUMNS, len(columns))))
+    start = max(0, end - COLUMNS)
+    earlier = columns[start - 1] if start > 0 else None
+    later = columns[min(len(columns), end + COLUMNS) - 1] if end < len(columns) else None
+    return columns[start:end], earlier, later
+
+
+def _opened(ask: Ask) -> Told | None:
+    """The claim whose words are asked for."""
+    claim = ask.get("open")
+    return told_claims(ask.ledger, [claim]).get(claim) if claim else None
+
+
+def _row_of(found: Matrix, claim: str) -> Row | None:
+    return next((r for r in found.rows for cs in r.cells.values() for c in cs if c.claim == claim), None)
+
+
+def _falls(series: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every revision with its words."""
+    return [
+        {"series": s["id"], "source": s["source"], "of": of_words(s), **r} for s in series for r in s["revisions"]
+    ]  # fmt: skip
+
+
+def _spread(found: Matrix) -> tuple[str, str, str] | None:
+    """The least and the greatest of the sources' latest totals, where they start on one day and count the same."""
+    if len({(r.of, r.since) for r in found.rows}) != 1 or len(found.rows) < 2:
+        return None
+    latest = sorted((r.latest for r in found.rows), key=lambda c: c.low)
+    return latest[0].label, latest[-1].label, found.rows[0].of
+
+
+def _new(ask: Ask, views: Linked) -> dict[str, Any]:
+    """New harm: figures of single happenings."""
+    sql = (
+        "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
+        " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
+    kind = ask.get("kind") or (counts[0][0] if counts else "killed")
+    given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
+    found, total = figures_told(ask.ledger, kind, **given)
+    sources = by_source(found)
+    days = tuple(sorted({f.when for f in found if f.day}))
+    columns, earlier, later = _window(ask, days)
+    undated = any(f.day is None for f in found)
+    claim = ask.get("open")
+    return {
+        "measure": "new", "views": views, "kind": kind, "kinds": counts, "by_source": dict(list(sources.items())[:60]), "columns": columns,
+        "shown_days": (*columns, NO_DATE) if undated else columns,
+        "earlier": earlier, "later": later, "undated": undated, "chart": harm_chart(sources), "total": total,
+        "read": len(found), "sources": [(s, sum(map(len, d.values()))) for s, d in sources.items()],
+        "places": Counter(f.country for f in found if f.country).most_common(40), "country_name": country_name,
+        "stars": stars(ask), "told": _opened(ask), "home": views.homes.get(claim), "marking": None,
+        "json": {"measure": "new harm", "kind": kind, "total": total, "figures": [f.to_dict() for f in found]},
+    }  # fmt: skip
+
+
+ROUTES = [page("/tolls", "tolls.html", then(tolls))]
