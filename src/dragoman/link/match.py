@@ -278,6 +278,8 @@ def _act(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float:
         taken = a.recipients if "abduct" in a.modes else b.recipients
         fighters = bool(taken) and all(sector in _ARMED for _, sector in taken)
         total += _say(reasons, -1.0 if fighters else -3.0, "people were taken in one only")
+    elif "abduct" in a.modes | b.modes and _TAKEN & a.modes and _TAKEN & b.modes:
+        total += _say(reasons, 0.8, "people were taken in both")
     means, others = _means(a), _means(b)
     if means and others:
         if means & others:
