@@ -54,6 +54,7 @@ class Context:
         return self.agency or self.outlet or f"the story {self.original or self.document}"
 
 
+_PRONOUNS = frozenset("it they he she we i this that who which".split())
 _CIVIL = frozenset("CVL REL BUS MED EDU LAB JRN NGO AGR SOC REF".split())
 """Sectors of people who speak for no government: a priest, a trade union."""
 _LOCAL_GOVERNMENT = re.compile(
@@ -115,7 +116,7 @@ def root_of(attribution: Sequence[Attribution], context: Context) -> Root | None
 
 
 def _root(s: Source, context: Context) -> Root:
-    name = s.name or s.text or "?"
+    name = s.name or (s.code if s.code and (s.text or "").lower() in _PRONOUNS else s.text) or "?"
     text = f"{s.text or ''} {name}"
     held = office(s.office, s.text, s.name)
     neutral = s.source_type in _NEUTRAL_TYPES or s.code in _NEUTRAL_CODES or held in _NEUTRAL_OFFICES
