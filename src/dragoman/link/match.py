@@ -152,6 +152,8 @@ def _place(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> floa
             return _say(reasons, 1.2, "the place of one is named by the other")
         if story or not (a.ground and b.ground):
             return 0.0
+        if any(s.town and set(s.name.split()) <= other.setting for s in spots):
+            return _say(reasons, 0.8, "the other's story names the place")
         if not a.ground & b.ground:
             return _say(reasons, -1.0, "stories of two countries")
         return _say(reasons, 0.4, "stories of one country")
