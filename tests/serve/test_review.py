@@ -43,6 +43,22 @@ def test_queues_by_what_was_said(ledger):
     assert ids("disputed") == ["a#1"]
 
 
+def test_the_order_follows_what_is_said_and_what_comes(ledger):
+    def ids():
+        return [i.id for i in queue(ledger, parse_filter(""), "open", by="ana", limit=10)[0]]
+
+    assert ids() == ["a#1", "b#1", "a#2", "b#2"]
+    one = ledger.review("a#1", "accept", by="ana")
+    assert ids() == ["b#1", "a#2", "b#2"]
+    ledger.undo_review(one, by="ana")
+    assert ids() == ["a#1", "b#1", "a#2", "b#2"]
+    ledger.add(full_record("c"))
+    assert ids() == ["a#1", "b#1", "c#1", "a#2", "b#2", "c#2"]
+    ledger.review("b#2", "reject", by="ana")
+    assert ids() == ["a#1", "c#1", "b#1", "a#2", "c#2"]
+    assert waiting(ledger) == 5
+
+
 def claim():
     return full_record().claims[0]
 
