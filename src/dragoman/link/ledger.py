@@ -14,7 +14,7 @@ from typing import Any
 
 from dragoman.errors import LedgerError
 from dragoman.link.agreements import agreements
-from dragoman.link.copies import copy_groups
+from dragoman.link.copies_kept import KeptCopies
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode
 from dragoman.link.explain import Why, why_together
@@ -26,7 +26,7 @@ from dragoman.link.packed import pack, unpack
 from dragoman.link.settle import settle
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
-from dragoman.link.views import context_of, originals_of, text_of
+from dragoman.link.views import context_of, originals_of
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 from dragoman.store.links import EpisodeRow, LinkTables, Place
@@ -54,6 +54,7 @@ class LedgerLinks:
         """``originals`` are those of the same ledger where they are known: to find them takes all its stories."""
         self.ledger = ledger
         self.tables = LinkTables(ledger)
+        self.kept_copies = KeptCopies(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
         self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
@@ -67,12 +68,16 @@ class LedgerLinks:
             self._listen()
             if afresh or self.tables.state("rules") != rules():
                 self.tables.forget()
+                self.kept_copies.forget()
                 self.tables.set_state("rules", rules())
             gone = self.tables.outdated()
             gone += [d for d in self._redecided() if d not in set(gone)]
             dropped = self.tables.drop(gone)
             self.tables.set_incidents({e.incident for e in dropped}, [])
             new = self.tables.unlinked()
+            if gone or new:
+                self.kept_copies.update(gone, new)
+                self._originals = None
             self._settle(self._add(new), {e.part for e in dropped})
             return len(new)
 
@@ -153,12 +158,12 @@ class LedgerLinks:
     def originals(self) -> dict[str, str]:
         """The root of each document that is a copy."""
         if self._originals is None:
-            self._originals = originals_of(copy_groups(text_of(r) for r in self.ledger.records()))
+            self._originals = originals_of(self.kept_copies.groups())
         return self._originals
 
     def copies(self) -> list[dict[str, Any]]:
         """Groups of near-verbatim copies."""
-        groups = copy_groups(text_of(r) for r in self.ledger.records())
+        groups = list(self.kept_copies.groups())
         self._originals = originals_of(groups)
         return [g.to_dict() for g in groups]
 
