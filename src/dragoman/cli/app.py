@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from dragoman.cli import asking, coding, data, exporting, keeping, linking, looking, reviewing, serving
+from dragoman.cli import asking, coding, data, exporting, keeping, linking, looking, reviewing, serving, spark
 
 app = typer.Typer(
     name="dragoman",
@@ -18,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("code")(coding.code)
+app.command("spark-code")(spark.spark_code)
 app.command("show")(looking.show)
 app.command("explain")(looking.explain)
 app.command("link")(linking.link)
@@ -36,6 +37,7 @@ app.add_typer(keeping.ledgers, name="ledger")
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)
+app.add_typer(serving.users, name="users")
 app.add_typer(data.actors, name="actors")
 app.add_typer(data.gazetteer, name="gazetteer")
 

@@ -60,6 +60,12 @@ def code(
     resume: Annotated[
         bool, typer.Option("--resume", help="Pass over the stories that the ledger has, coded as they would be now.")
     ] = False,
+    claims_only: Annotated[
+        bool,
+        typer.Option(
+            "--claims-only", help="Faster: sentences that can hold no claim are not read, nor their places listed."
+        ),
+    ] = False,
     failures: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what failed to this file, as JSON lines.")
     ] = None,
@@ -92,8 +98,10 @@ def code(
     meter = Meter(sources, stdin=sys.stdin.buffer)
     with ExitStack() as stack:
         progress = Progress(meter)
-        job = Job(model or DEFAULT_MODEL, progress, stack.enter_context(failure_file(failures)) if failures else None)
+        job = Job(model or DEFAULT_MODEL, claims_only, progress)
         job.settings = {"published": published, "columns": columns or []}
+        if failures is not None:
+            job.failure_file = stack.enter_context(failure_file(failures))
         store = None
         if ledger is not None:
             from dragoman.store import Ledger
@@ -107,7 +115,8 @@ def code(
             stories: Iterable[Story] = read_stories(
                 paths, stdin=sys.stdin.buffer, published=published, columns=named, meter=meter, on_error=job.failed
             )
-            job.run(code_outcomes(job.left(stories) if resume else stories, model=job.model, workers=workers), emit)
+            left = job.left(stories) if resume else stories
+            job.run(code_outcomes(left, model=job.model, claims_only=claims_only, workers=workers), emit)
 
         stack.enter_context(progress)
         code_all(sources)
@@ -158,13 +167,13 @@ def emitter(format: Format | None) -> Callable[[Record], None]:
 class Job:
     """One run of ``dragoman code``: what came of each story."""
 
-    def __init__(self, model: str, progress: Progress, failures: IO[str] | None = None) -> None:
-        self.model, self.progress = model, progress
+    def __init__(self, model: str, claims_only: bool, progress: Progress) -> None:
+        self.model, self.claims_only, self.progress = model, claims_only, progress
         self.stories = self.claims = self.failures = self.passed_over = 0
         self.outcome: Counter[str] = Counter()
         self.exit_code = 0
         self.settings: dict[str, object] = {}
-        self._failures = failures
+        self.failure_file: IO[str] | None = None
         self._ledger: Ledger | None = None
         self._run: int | None = None
         self._coded: CodedStories | None = None
@@ -174,7 +183,7 @@ class Job:
         from dragoman.fingerprint import fingerprint
         from dragoman.store.resume import CodedStories
 
-        self._ledger, self._coded = ledger, CodedStories(ledger, fingerprint(self.model))
+        self._ledger, self._coded = ledger, CodedStories(ledger, fingerprint(self.model, claims_only=self.claims_only))
 
     def left(self, stories: Iterable[Story]) -> Iterator[Story]:
         """The stories that are still to be coded."""
@@ -191,11 +200,11 @@ class Job:
         self.failures += 1
         self.exit_code = max(self.exit_code, error.exit_code)
         self.progress.complain(error)
-        if self._failures is not None:
+        if self.failure_file is not None:
             told = {"story": story, "where": error.where, "line": error.line, "code": error.code,
                     "message": error.message, "remedy": error.remedy}  # fmt: skip
-            self._failures.write(json.dumps(told) + "\n")
-            self._failures.flush()
+            self.failure_file.write(json.dumps(told) + "\n")
+            self.failure_file.flush()
 
     def run(self, outcomes: Iterable[Outcome], emit: Callable[[Record], None]) -> None:
         """Store and write out what was coded, story by story."""
@@ -205,8 +214,9 @@ class Job:
 
         for outcome in outcomes:
             if self._ledger is not None and self._run is None:
+                settings = {**self.settings, "coder": self._coded.coder if self._coded else None}
                 self._run = self._ledger.start_run(
-                    version=__version__, model=self.model, settings=self.settings, **provenance(self.model)
+                    version=__version__, model=self.model, settings=settings, **provenance(self.model)
                 )
             try:
                 self._take(outcome, emit)

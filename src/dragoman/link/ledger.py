@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from dragoman.errors import LedgerError
-from dragoman.link.agreements import agreements
+from dragoman.link.agreements import agreements, may_tell
 from dragoman.link.copies_kept import KeptCopies
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode
@@ -183,6 +183,10 @@ class LedgerLinks:
         rows = self._rows(id)
         return self._view(rows) if rows else None
 
+    def view(self, number: int) -> dict[str, Any]:
+        """One incident by its number in the tables."""
+        return self._view(self.tables.episodes("incident", [number]))
+
     def told(self, id: str) -> list[tuple[Claim, Context]]:
         """The claims of an incident, each with what its story says of itself, in the order of telling."""
         return sorted(self._members(self._rows(id)), key=told_order)
@@ -194,25 +198,27 @@ class LedgerLinks:
         return why_together([self._episode(row) for row in rows], lambda d: mentions(self._record(keys[d])))
 
     def tolls(self) -> list[dict[str, Any]]:
-        """Series of running totals."""
-        return toll_series(self._claims())
+        """Series of running totals. Only stories that have one are read."""
+        rows = self.ledger.select(
+            "SELECT DISTINCT document FROM quantities JOIN current_documents USING (document)"
+            " WHERE scope = 'cumulative' ORDER BY document"
+        )
+        return toll_series(self._claims(d for (d,) in rows))
 
     def agreements(self) -> list[dict[str, Any]]:
-        """Agreements and what became of them."""
+        """Agreements and what became of them. Only stories with words of one are read."""
+        rows = self.ledger.select("SELECT document, sentence FROM current_claims ORDER BY document")
+        documents = list(dict.fromkeys(d for d, sentence in rows if may_tell(sentence)))
         ids = dict(self.ledger.select("SELECT incident, id FROM link_incidents"))
         homes: dict[str, str] = {}
-        for row in self.tables.all_episodes():
-            for n in row.claims:
-                homes[f"{row.document}/{n}"] = ids[row.incident]
-        keys = dict(self.ledger.select("SELECT id, document FROM current_documents"))
-        told = list(self._claims())
-        numbers = {c.id: n for r in self.ledger.records() for n, c in enumerate(r.claims)}
-        return agreements(told, {
-            c.id: home for c, k in told if (home := homes.get(f"{keys[k.document]}/{numbers[c.id]}"))
-        })  # fmt: skip
+        for row in self.tables.episodes("document", documents):
+            claims = self._record(row.document).claims
+            homes.update((claims[n].id, ids[row.incident]) for n in row.claims)
+        return agreements(self._claims(documents), homes)
 
-    def _claims(self) -> Iterator[tuple[Claim, Context]]:
-        for record in self.ledger.records():
+    def _claims(self, documents: Iterable[int]) -> Iterator[tuple[Claim, Context]]:
+        for document in documents:
+            record = self._record(document)
             context = context_of(record, self.originals)
             for c in record.claims:
                 yield c, context

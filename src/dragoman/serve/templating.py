@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,6 +13,7 @@ from dragoman.show.words import number as grouped
 from dragoman.show.words import one_line, printable
 
 
+@cache
 def make_templates() -> Environment:
     """The environment of ``serve/templates``: autoescaped, and an unknown name is an error."""
     templates = Environment(
