@@ -94,6 +94,8 @@ def test_a_view_is_saved_with_codebook_and_citation(app):
     names = zipfile.ZipFile(io.BytesIO(packed.body)).namelist()
     assert names == ["incidents.csv", "incidents.csv.notes.md"]
     assert ask(app, "/ledger/export?format=brat&unit=incidents").status == 400
+    masked = zipfile.ZipFile(io.BytesIO(ask(app, "/ledger/export?document=tavrin&format=jsonl&mask=yes").body))
+    assert "private persons are masked" in masked.read("claims.jsonl.notes.md").decode()
 
 
 def test_views_by_name(path, tmp_path):

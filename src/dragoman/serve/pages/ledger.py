@@ -186,7 +186,9 @@ def export(ask: Ask) -> Response:
     def opened(_: object) -> Ledger:
         return Ledger(ask.path, as_of=ask.as_of) if ask.as_of else Ledger(ask.path, readonly=True)
 
-    return exported(opened, ask.request, ask.get("format", "csv"), where, _unit(ask), bundle=True)
+    return exported(
+        opened, ask.request, ask.get("format", "csv"), where, _unit(ask), bundle=True, mask=ask.get("mask") == "yes"
+    )
 
 
 def save(ask: Ask) -> str:
