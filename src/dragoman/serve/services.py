@@ -76,7 +76,7 @@ class Services:
             "ledger_name": self.ledger.name, "here": ask.here, "link": ask.link,
             "toggled": ask.toggled, "has": self.paths.__contains__,
             "csrf": lambda: csrf_field(token_of(ask.request)),
-            "twin": None if status != 200 else ("/index.json" if path == "/" else path + ".json")
+            "twin": None if status != 200 or not ask.user.name else ("/index.json" if path == "/" else path + ".json")
             + (f"?{ask.request.url.query}" if ask.request.url.query else ""),
         }  # fmt: skip
         return HTMLResponse(self.templates.get_template(template).render({**known, **values}), status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from dragoman.show.words import entity as entity_words
 from dragoman.show.words import quantity as quantity_words
 
 TITLE = 90
+_PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def opening(text: str) -> str:
     """How a text begins, behind its dateline."""
     text = text.strip()[: 4 * TITLE]
     filed = find_dateline(text, 0, len(text))
-    first = one_line(text[filed.end :] if filed else text).lstrip("-–— ")
+    body = (text[filed.end :] if filed else text).lstrip("-–— \r\n")
+    first = one_line(_PARAGRAPH.split(body, maxsplit=1)[0])
     return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
 
 

@@ -37,6 +37,7 @@ def article(ask: Ask) -> dict[str, Any]:
         "narrator": NARRATOR, "own_voice": record.outlet or record.agency or NARRATOR, "versions": versions, "revision": number, "since": since,
         "difference": difference(earlier, record) if earlier else None,
         "standing": stands, "standing_ready": ready,
+        "datable": ask.user.may("reviewer") and number == versions[-1][0] and _survives(record.text),
         "quote": printable(record.text[quote[0] : quote[1]]) if quote else None,
         "json": in_units(plain) if ask.get("offsets") == "utf-16" else plain,
     }  # fmt: skip
@@ -73,6 +74,11 @@ def _quote(given: str, size: int) -> tuple[int, int] | None:
         return None
     start, end = int(m[1]), min(int(m[2]), size)
     return (start, end) if start < end else None
+
+
+def _survives(text: str) -> bool:
+    """Does the text come through a form as it is? Browsers make every line end CR LF, which is turned back."""
+    return "\r" not in text and "\0" not in text
 
 
 def _standing(ask: Ask, record: Record) -> tuple[dict[int, Standing], bool]:
