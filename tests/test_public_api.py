@@ -37,7 +37,7 @@ def test_the_signatures():
     from dragoman.api import code, code_many
 
     assert list(inspect.signature(code).parameters) == ["text", *keywords]
-    assert list(inspect.signature(code_many).parameters) == ["stories", "model"]
+    assert list(inspect.signature(code_many).parameters) == ["stories", "model", "claims_only", "workers"]
     public = {n for n in vars(CodedStory) if not n.startswith("_")}
     assert public == {"record", "id", "text", "claims", "attributions", "times", "places", "warnings", "to_dict"}
 

@@ -38,19 +38,21 @@ def batches(
         yield batch
 
 
-def code_batch(batch: list[Story], model: str) -> list[Outcome]:
+def code_batch(batch: list[Story], model: str, claims_only: bool = False) -> list[Outcome]:
     """What came of each story of a batch, in order. Where the coder fails, the stories are coded one by one, so that only
     the one that it fails on is lost. Raises DataError and PipelineError, which would strike every story."""
     from dragoman.coder import code_stories
 
+    how = {"claims_only": True} if claims_only else {}
     try:
-        return [Outcome(s, record) for s, record in zip(batch, list(code_stories(batch, model=model)), strict=True)]
+        records = list(code_stories(batch, model=model, **how))
+        return [Outcome(s, record) for s, record in zip(batch, records, strict=True)]
     except (DataError, PipelineError):
         raise
     except Exception as e:
         if len(batch) == 1:
             return [Outcome(batch[0], error=_about(e, where(batch[0])))]
-    return [code_batch([story], model)[0] for story in batch]
+    return [code_batch([story], model, claims_only)[0] for story in batch]
 
 
 def where(story: Story) -> str:

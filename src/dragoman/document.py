@@ -65,6 +65,8 @@ class Reading:
     text: str
     offsets: tuple[int, ...]
     blocks: tuple[Block, ...]
+    starts: tuple[int, ...] | None = None
+    """Where its sentences begin, where that is known before it is parsed."""
 
 
 @dataclass(frozen=True, slots=True)

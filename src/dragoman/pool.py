@@ -30,6 +30,9 @@ BATCH_CHARACTERS = 100_000
 AHEAD = 3
 """Batches a worker that may be read before the first of them has been taken out."""
 
+_ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
+"""A worker is one of as many as there are cores: its BLAS must not start threads of its own."""
+
 
 def cores() -> int:
     """Cores that this process may use."""
@@ -37,7 +40,7 @@ def cores() -> int:
 
 
 def code_outcomes(
-    stories: Iterable[Story], *, model: str = DEFAULT_MODEL, workers: int | None = None
+    stories: Iterable[Story], *, model: str = DEFAULT_MODEL, claims_only: bool = False, workers: int | None = None
 ) -> Iterator[Outcome]:
     """What came of each story, in input order, whatever the number of workers (None: one a core).
 
@@ -52,18 +55,18 @@ def code_outcomes(
         second = next(parts, None)
         if second is not None:
             assert first is not None
-            yield from _in_workers(chain((first, second), parts), wanted, model)
+            yield from _in_workers(chain((first, second), parts), wanted, (model, claims_only))
             return
         stories = first or ()
     for batch in batches(stories):
-        yield from code_batch(batch, model)
+        yield from code_batch(batch, model, claims_only)
 
 
-def _in_workers(parts: Iterator[list[Story]], workers: int, model: str) -> Iterator[Outcome]:
+def _in_workers(parts: Iterator[list[Story]], workers: int, how: tuple[str, bool]) -> Iterator[Outcome]:
     """Batches dealt out to workers, their outcomes put back in order; so many at a time that memory stays flat."""
     todo: queue.SimpleQueue[tuple[int, list[Story]] | None] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[int, list[Outcome] | BaseException]] = queue.SimpleQueue()
-    keepers = [_Keeper(todo, done, model) for _ in range(workers)]
+    keepers = [_Keeper(todo, done, how) for _ in range(workers)]
     ready: dict[int, list[Outcome]] = {}
     given = taken = 0
     more = True
@@ -103,9 +106,9 @@ class _Dead(Exception):
 class _Keeper(threading.Thread):
     """Feeds one worker process, and starts another where it dies."""
 
-    def __init__(self, todo: queue.SimpleQueue[Any], done: queue.SimpleQueue[Any], model: str) -> None:
+    def __init__(self, todo: queue.SimpleQueue[Any], done: queue.SimpleQueue[Any], how: tuple[str, bool]) -> None:
         super().__init__(name="dragoman-keeper", daemon=True)
-        self.todo, self.done, self.model = todo, done, model
+        self.todo, self.done, self.how = todo, done, how
         self.process: subprocess.Popen[bytes] | None = None
         self.stopped = False
         self.lock = threading.Lock()
@@ -170,13 +173,13 @@ class _Keeper(threading.Thread):
         with self.lock:
             if self.stopped:
                 raise _Dead("stopped")
-            env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+            env = {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
             self.process = worker = subprocess.Popen(
                 [sys.executable, "-P", "-m", "dragoman.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env,
                 start_new_session=True,
             )  # fmt: skip
         try:
-            _write(worker, self.model)
+            _write(worker, self.how)
             answer = _read(worker)
         except (OSError, EOFError, pickle.UnpicklingError) as e:
             how = self._bury()

@@ -1,4 +1,4 @@
-"""A worker process of :mod:`dragoman.pool`: ``python -m dragoman.worker`` reads the name of a model, then batches of
+"""A worker process of :mod:`dragoman.pool`: ``python -m dragoman.worker`` reads how to code, then batches of
 stories, each a pickle on standard input, and answers each with a pickle on standard output; it ends with its input."""
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def serve(inbox: BinaryIO, outbox: BinaryIO) -> None:
 
     from dragoman.parse import load_model
 
-    model: str = pickle.load(inbox)
+    model, claims_only = pickle.load(inbox)
     try:
         load_model(model)
         answer(None)
         while True:
             batch: list[Story] = pickle.load(inbox)
-            answer([(o.record, o.error) for o in code_batch(batch, model)])
+            answer([(o.record, o.error) for o in code_batch(batch, model, claims_only)])
     except DragomanError as e:
         answer(e)
 

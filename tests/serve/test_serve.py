@@ -76,6 +76,14 @@ def test_every_answer_has_the_headers(app, path):
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_ledger_filters_by_its_url(app):
+    assert "<b>4</b> claims" in ask(app, "/ledger").text
+    assert "<b>1</b> claim<" in ask(app, "/ledger?kind=toll&document=tavrin").text
+    twin = ask(app, "/ledger.json?actor=REB&sort=came").json()
+    assert (twin["total"], twin["claims"][0]["document"]) == (2, "tavrin")
+    assert "Nothing passes this filter" in ask(app, "/ledger?event=AID").text
+
+
 def test_wrong_filters_and_pages_are_told(app):
     assert ask(app, "/ledger?colour=red").status == 400
     assert ask(app, "/ledger.json?from=May").json()["error"].startswith("[D106]")

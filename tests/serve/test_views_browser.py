@@ -12,8 +12,8 @@ from factories.browser import Tab
 from factories.conflict import clash
 
 PAGES = (
-    "/incidents?all=1", "/incidents/korgon-1%231", "/tolls?open=totals-3%231", "/tolls?measure=new", "/agreements",
-    "/map", "/map?view=18,12,340", "/dyads", "/dyads/KGZ/TJK?month=2023-03&whose=b",
+    "/incidents/korgon-1%231", "/tolls?open=totals-3%231", "/tolls?measure=new", "/agreements",
+    "/map?view=40,70.5,8", "/dyads/KGZ/TJK?month=2023-03&whose=b",
 )  # fmt: skip
 
 

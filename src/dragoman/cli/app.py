@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from dragoman.cli import asking, coding, data, exporting, linking, looking, serving
+from dragoman.cli import asking, coding, data, exporting, keeping, linking, looking, reviewing, serving, spark
 
 app = typer.Typer(
     name="dragoman",
@@ -18,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 app.command("code")(coding.code)
+app.command("spark-code")(spark.spark_code)
 app.command("show")(looking.show)
 app.command("explain")(looking.explain)
 app.command("link")(linking.link)
@@ -28,6 +29,11 @@ app.command("query")(asking.query)
 app.command("panel")(asking.panel)
 app.command("sql")(asking.sql)
 app.command("export")(exporting.export)
+app.add_typer(reviewing.reviews, name="review")
+app.command("check")(keeping.check)
+app.command("backup")(keeping.backup)
+app.command("compact")(keeping.compact)
+app.add_typer(keeping.ledgers, name="ledger")
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dragoman.document import Document, Sentence
+from dragoman.document import Document, Reading, Sentence
 from dragoman.errors import DataError
 from dragoman.parse.blas import use_fast_blas
 from dragoman.parse.morphology import REPLACED, Morphology, remembers
@@ -75,13 +75,19 @@ def _model_in_use(name: str) -> Language:
     return nlp
 
 
+def _starts(reading: Reading) -> Iterator[int]:
+    for b in reading.blocks:
+        yield from sentence_starts(reading.text, b.start, b.end)
+
+
 def tokenize(doc: Document, nlp: Language) -> Doc:
     """Tokens of the reading with sentence starts set, ready for the statistical components."""
     assert doc.reading is not None
     doc.reading = truecase(doc.reading)
     text = doc.reading.text
     tokens = nlp.make_doc(text)
-    begins = {s for b in doc.reading.blocks for s in sentence_starts(text, b.start, b.end)}
+    told = doc.reading.starts
+    begins = set(told or ()) if told is not None else set(_starts(doc.reading))
     begins |= {b.start for b in doc.reading.blocks}
     if len(tokens):  # one array: setting them token by token looks through the whole document each time
         at = tokens.to_array(["IDX"]).tolist()

@@ -40,6 +40,8 @@ class Item(Protocol):
     @property
     def date(self) -> str | None: ...
     @property
+    def dated(self) -> bool: ...
+    @property
     def quad(self) -> int | None: ...
 
 
@@ -174,7 +176,7 @@ def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
 def shelve(items: Iterable[Shelved]) -> tuple[list[Shelved], list[Shelved]]:
     """Items without coordinates (named or not), and items without a day: what is not on the map or the timeline."""
     every = list(items)
-    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if i.date is None]
+    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if not i.dated]
 
 
 def scale_km(view: Viewport) -> tuple[int, float]:

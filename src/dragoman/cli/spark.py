@@ -1,0 +1,69 @@
+"""``dragoman spark-code``: an archive coded and linked by Spark, to partitioned Parquet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.common import command, complain
+
+
+@command
+def spark_code(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="Parquet, JSON lines or WARC, as Spark addresses it.")],
+    target: Annotated[str, typer.Argument(metavar="OUTPUT", help="Folder that is made for the Parquet output.")],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
+    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    claims_only: Annotated[
+        bool, typer.Option("--claims-only", help="Faster: sentences that can hold no claim are not read.")
+    ] = False,
+    partitions: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Parts the stories are dealt into; default as Spark reads them."),
+    ] = None,
+    link: Annotated[bool, typer.Option("--link/--no-link", help="Also work out incidents.")] = True,
+) -> None:
+    """Code an archive on Spark: OUTPUT/records (Parquet by month), OUTPUT/failures, OUTPUT/incidents."""
+    from dragoman.parse.pipe import DEFAULT_MODEL
+    from dragoman.read.sources import parse_columns
+    from dragoman.spark import code_frame, link_frame, read_frame, session
+
+    spark = session()
+    frame, kind = read_frame(spark, source)
+    if partitions is not None:
+        frame = frame.repartition(partitions)
+    coded = code_frame(
+        frame, kind, model=model or DEFAULT_MODEL, claims_only=claims_only, published=published,
+        columns=parse_columns(columns or ()),
+    )  # fmt: skip
+    raw = f"{target}/_coded"
+    coded.write.parquet(raw)  # once: coding is dear, and what follows reads it more than once
+    coded = spark.read.parquet(raw)
+    records = coded.where("failure is null").drop("failure")
+    records.repartition("month").sortWithinPartitions("id").write.partitionBy("month").parquet(f"{target}/records")
+    coded.where("failure is not null").select("failure").coalesce(1).write.text(f"{target}/failures")
+    told = f"{records.count():,} stories -> {target}/records"
+    if link:
+        incidents = link_frame(records.dropDuplicates(["id"]))
+        incidents.write.parquet(f"{target}/incidents")
+        told += f", {spark.read.parquet(f'{target}/incidents').select('incident').distinct().count():,} incidents"
+    failed = coded.where("failure is not null").count()
+    _remove(spark, raw)
+    complain(told)
+    if failed:
+        complain(f"{failed:,} {'failure' if failed == 1 else 'failures'} -> {target}/failures")
+        raise typer.Exit(1)
+
+
+def _remove(spark: object, path: str) -> None:
+    """Delete a folder of the file system that Spark writes to."""
+    jvm, context = spark._jvm, spark._jsc  # type: ignore[attr-defined]
+    where = jvm.org.apache.hadoop.fs.Path(path)
+    where.getFileSystem(context.hadoopConfiguration()).delete(where, True)
