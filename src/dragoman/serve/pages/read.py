@@ -31,7 +31,8 @@ ABOUT = ("headline", "published", "outlet", "agency", "dateline", "url", "id")
 
 def read(ask: Ask) -> dict[str, Any]:
     """The form, the samples, and the jobs that this app remembers."""
-    ask.services.desk.warm()
+    if ask.services.live:
+        ask.services.desk.warm()
     return _form(ask)
 
 
