@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from dragoman.show.words import NARRATOR, one_line
 from dragoman.show.words import code as codes_of
 from dragoman.show.words import entity as entity_words
 from dragoman.show.words import quantity as quantity_words
+from dragoman.store import Ledger
 
 TITLE = 90
 _PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
@@ -66,6 +67,17 @@ def title_of(record: Record) -> str:
     if record.headline:
         return one_line(record.headline)
     return opening(record.text)
+
+
+def titles_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of stories by their ids; of those that are not there, the id."""
+    wanted = list(dict.fromkeys(ids))
+    rows = ledger.select(
+        f"SELECT id, headline, substr(text, 1, ?) FROM current_documents WHERE id IN ({', '.join('?' * len(wanted))})",
+        (4 * TITLE, *wanted),
+    )
+    found = {id: one_line(headline) if headline else opening(start) for id, headline, start in rows}
+    return {id: found.get(id) or id for id in wanted}
 
 
 def opening(text: str) -> str:
