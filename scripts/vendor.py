@@ -31,6 +31,11 @@ def _font(name: str, *cuts: str) -> tuple[str, str, dict[str, str]]:
 FILES: dict[Path, list[tuple[str, str, dict[str, str]]]] = {
     APP: [
         ("htmx.org", "2.0.11", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE"}),
+        (
+            "world-atlas",
+            "2.0.2",
+            {name: f"world-atlas/{name}" for name in ("countries-50m.json", "countries-110m.json", "LICENSE")},
+        ),
         _font("source-sans-3", "latin-wght-normal", "latin-wght-italic", "latin-ext-wght-normal"),
         _font("source-serif-4", "latin-wght-normal", "latin-wght-italic", "latin-ext-wght-normal"),
     ],

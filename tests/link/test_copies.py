@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
+
 from dragoman.link import Text, copy_groups, link_records
-from dragoman.link.copies import heaviest_chain
+from dragoman.link.shingles import rising
 from dragoman.record import Record
 
 A = (
@@ -107,8 +109,8 @@ def test_links_have_the_four_lists():
     assert links["copies"] == [{"id": links["copies"][0]["id"], "documents": ["a", "b"], "root": "a"}]
 
 
-def test_heaviest_chain_wants_the_same_order():
-    assert heaviest_chain([(1, 1.0), (2, 1.0), (3, 1.0)]) == 3.0
-    assert heaviest_chain([(3, 1.0), (2, 1.5), (1, 1.0)]) == 1.5
-    assert heaviest_chain([(5, 1.0), (1, 2.0), (6, 1.0), (2, 2.5)]) == 4.5
-    assert heaviest_chain([]) == 0.0
+def test_rising_run_is_what_stands_in_the_same_order():
+    assert rising(np.array([1, 2, 3])) == 3
+    assert rising(np.array([3, 1, 2])) == 2
+    assert rising(np.array([5, 1, 6, 2, 3, 9])) == 4
+    assert rising(np.array([], int)) == 0

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from dragoman import __version__
 from dragoman.coder import code_stories
@@ -24,6 +20,7 @@ from dragoman.read import read_stories
 from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories.browser import Tab
+from factories.serving import Served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,32 +41,17 @@ def coded_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class Served:
-    """An app on a port of its own, in a thread; ``with Served(app) as address``."""
-
-    def __init__(self, app: object) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))  # type: ignore[arg-type]
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        while not self.server.started:
-            assert self.thread.is_alive(), "the app did not start"
-            time.sleep(0.01)
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self.thread.join(10)
-
-
 @pytest.fixture(scope="session")
 def site(coded_ledger: Path) -> Iterator[str]:
     """The address of the app over the samples. Only for tests that change nothing."""
     with Served(make_app(coded_ledger)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def served() -> type[Served]:
+    """To serve a ledger of a test's own: ``with served(make_app(path)) as address``."""
+    return Served
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from importlib.resources import files
 
@@ -63,3 +64,12 @@ def test_land_is_closed_and_kept_near_the_drawing(view):
 def test_a_country_reaches_as_far_as_it_is_large():
     assert 550 < country_radius("Mali") < 700
     assert country_radius("Atlantis") is None
+
+
+def test_land_beyond_the_date_line_makes_no_band():
+    for view in (WORLD, viewport(66, 178, 30)):
+        for piece in re.findall(r"M([^z]*)z", basemap(view).land):
+            points = [tuple(map(float, p.split())) for p in piece.split("L")]
+            steps = [abs(b[0] - a[0]) for a, b in itertools.pairwise([*points, points[0]]) if -80 < b[1] < 530]
+            assert max(steps, default=0) < 800
+    assert "Fiji" not in {n.text for n in basemap(WORLD).names}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.serve.shape.scale import Days, count_ticks, days_over, interval, months_between, spread
+from dragoman.serve.shape.scale import Days, count_ticks, days_over, interval, months_between, period, spread
 from dragoman.serve.shape.timeline import timeline
 
 
@@ -63,3 +63,22 @@ def test_the_brush_has_every_day_and_marks_what_is_chosen():
     ]  # fmt: skip
     assert sum(b.count for b in timeline(["1999-01-01", "2023-03-14", "2010-02-03"]).bins) == 3
     assert timeline([]) is None
+
+
+def test_a_few_far_off_days_do_not_press_the_others():
+    near = [f"2023-03-{n:02}" for n in range(1, 29)]
+    found = timeline(["1606-01-31", *near])
+    assert found is not None and (found.unit, found.before, found.after) == ("day", 1, 1)
+    assert found.first == "2023-03-01" and sum(b.count for b in found.bins) == 27
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-06-03", "2024-06-03", "2024-06-03"), ("2024-02-01", "2024-02-29", "2024-02"),
+        ("2024-01-01", "2024-12-31", "2024"), ("2024-06-03", "2024-07-01", "2024-06-03 to 2024-07-01"),
+        (None, None, "no date"), ("2024-06-03", None, "2024-06-03"),
+    ],
+)  # fmt: skip
+def test_a_year_is_not_told_as_a_day(first, last, words):
+    assert period(first, last) == words

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from dragoman.serve.shape.accounts import accounts, contradicted, history
 from dragoman.serve.shape.dyads import dyad_rows, month_series, panels, top_dyads
 from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
 from dragoman.serve.shape.lanes import agreed
-from dragoman.serve.shape.linked import linked, links_of
+from dragoman.serve.shape.linked import linked, links_of, read_rows, write_rows
 from dragoman.serve.shape.places import marks, shelve, spots
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
@@ -55,10 +57,43 @@ def test_views_are_kept_until_the_ledger_changes(path, views, tmp_path):
     other = tmp_path / "other.db"
     with Ledger(other) as store:
         store.add(clash()[0])
+        store.add(clash()[3])
         before = linked(store)
         store.add(clash()[1])
         after = linked(store)
-    assert len(before.homes) == 1 and len(after.homes) == 3
+    assert len(before.homes) == 2 and len(after.homes) == 4
+    isfara = [next(r for r in v.rows if r.place == "Isfara") for v in (before, after)]
+    assert isfara[0] is isfara[1], "what has not changed is not worked out again"
+
+
+def test_rows_are_kept_beside_the_ledger(views, tmp_path):
+    path = tmp_path / "ledger.db"
+    assert read_rows(path) == []
+    write_rows(path, views.rows)
+    assert read_rows(path) == views.rows
+    (tmp_path / "ledger.db.incidents.json").write_text("{")
+    assert read_rows(path) == []
+    write_rows(tmp_path / "nowhere" / "ledger.db", views.rows)
+
+
+def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
+    monkeypatch.setattr("dragoman.serve.shape.linked.AT_ONCE", 0)
+    with Ledger(tmp_path / "great.db") as store:
+        store.add(clash()[0])
+        first = linked(store)
+        assert not first.ready and first.rows == []
+        _wait()
+        assert linked(store).ready and len(linked(store).rows) == 1
+        store.add(clash()[3])
+        assert linked(store).ready, "what is known is shown meanwhile"
+        _wait()
+        assert len(linked(store).rows) == 2
+
+
+def _wait():
+    for thread in threading.enumerate():
+        if thread.name == "linking":
+            thread.join(20)
 
 
 def test_each_side_has_a_column_and_contradictions_stand_on_both(korgon):

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from dragoman.cli import asking, coding, data, exporting, linking, looking, serving, spark
+from dragoman.cli import asking, coding, data, exporting, keeping, linking, looking, reviewing, serving, spark
 
 app = typer.Typer(
     name="dragoman",
@@ -29,9 +29,15 @@ app.command("query")(asking.query)
 app.command("panel")(asking.panel)
 app.command("sql")(asking.sql)
 app.command("export")(exporting.export)
+app.add_typer(reviewing.reviews, name="review")
+app.command("check")(keeping.check)
+app.command("backup")(keeping.backup)
+app.command("compact")(keeping.compact)
+app.add_typer(keeping.ledgers, name="ledger")
 app.command("schema")(data.schema)
 app.command("serve")(serving.serve)
 app.command("version")(data.version)
+app.add_typer(serving.users, name="users")
 app.add_typer(data.actors, name="actors")
 app.add_typer(data.gazetteer, name="gazetteer")
 

@@ -35,8 +35,9 @@ class Format(StrEnum):
 @command
 def code(
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH... | -", help="Files, folders, or - for JSON lines on standard input.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="PATH... | -", help="Files, folders, or - for JSON lines on standard input."),
+    ] = None,
     ledger: Annotated[Path | None, typer.Option(metavar="FILE", help="Store the records in this ledger.")] = None,
     format: Annotated[
         Format | None,
@@ -68,6 +69,13 @@ def code(
     failures: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what failed to this file, as JSON lines.")
     ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Then code every file that comes into this folder, until Ctrl-C."),
+    ] = None,
+    interval: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="With --watch: how often to look into the folder.")
+    ] = 2.0,
     ontology: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write categories of your own, or cameo (the ledger keeps PLOVER)."),
@@ -80,6 +88,9 @@ def code(
     from dragoman.read.meter import Meter
     from dragoman.read.sources import parse_columns
 
+    sources = sources or []
+    if not sources and watch is None:
+        raise typer.BadParameter("name a file, a folder, or -, or --watch a folder.", param_hint="PATH")
     if resume and ledger is None:
         raise typer.BadParameter("it needs --ledger FILE: the ledger knows what is coded.", param_hint="--resume")
     if ledger is None and format is None:
@@ -88,20 +99,31 @@ def code(
     with ExitStack() as stack:
         progress = Progress(meter)
         job = Job(model or DEFAULT_MODEL, claims_only, progress)
+        job.settings = {"published": published, "columns": columns or []}
         if failures is not None:
             job.failure_file = stack.enter_context(failure_file(failures))
-        stories: Iterable[Story] = read_stories(
-            sources, stdin=sys.stdin.buffer, published=published, columns=parse_columns(columns or ()), meter=meter,
-            on_error=job.failed,
-        )  # fmt: skip
+        store = None
         if ledger is not None:
             from dragoman.store import Ledger
 
-            job.keep(stack.enter_context(Ledger(ledger)))
-            stories = job.left(stories) if resume else stories
+            store = stack.enter_context(Ledger(ledger))
+            job.keep(store)
+            stack.callback(job.finish)
+        emit, named = viewed(emitter(format), ontology), parse_columns(columns or ())
+
+        def code_all(paths: Iterable[str | Path]) -> None:
+            stories: Iterable[Story] = read_stories(
+                paths, stdin=sys.stdin.buffer, published=published, columns=named, meter=meter, on_error=job.failed
+            )
+            left = job.left(stories) if resume else stories
+            job.run(code_outcomes(left, model=job.model, claims_only=claims_only, workers=workers), emit)
+
         stack.enter_context(progress)
-        outcomes = code_outcomes(stories, model=job.model, claims_only=claims_only, workers=workers)
-        job.run(outcomes, viewed(emitter(format), ontology))
+        code_all(sources)
+        if watch is not None:
+            from dragoman.cli.watching import watch as watching
+
+            watching(watch, store, job, lambda path: code_all([path]), interval=interval)
     job.report(ledger)
     raise typer.Exit(job.exit_code)
 
@@ -150,8 +172,10 @@ class Job:
         self.stories = self.claims = self.failures = self.passed_over = 0
         self.outcome: Counter[str] = Counter()
         self.exit_code = 0
+        self.settings: dict[str, object] = {}
         self.failure_file: IO[str] | None = None
         self._ledger: Ledger | None = None
+        self._run: int | None = None
         self._coded: CodedStories | None = None
 
     def keep(self, ledger: Ledger) -> None:
@@ -186,32 +210,32 @@ class Job:
         """Store and write out what was coded, story by story."""
         from dragoman import __version__
         from dragoman.coder import story_id
+        from dragoman.provenance import provenance
 
-        run: int | None = None
-        try:
-            for outcome in outcomes:
-                if self._ledger is not None and run is None:
-                    run = self._ledger.start_run(
-                        version=__version__,
-                        model=self.model,
-                        settings={"coder": self._coded.coder} if self._coded else {},
-                    )
-                try:
-                    self._take(outcome, run, emit)
-                except InputError as e:
-                    self.failed(e, story_id(outcome.story))
-        finally:
-            if self._ledger is not None and run is not None:
-                self._ledger.finish_run(run, coded=self.stories, failed=self.failures)
+        for outcome in outcomes:
+            if self._ledger is not None and self._run is None:
+                settings = {**self.settings, "coder": self._coded.coder if self._coded else None}
+                self._run = self._ledger.start_run(
+                    version=__version__, model=self.model, settings=settings, **provenance(self.model)
+                )
+            try:
+                self._take(outcome, emit)
+            except InputError as e:
+                self.failed(e, story_id(outcome.story))
 
-    def _take(self, outcome: Outcome, run: int | None, emit: Callable[[Record], None]) -> None:
+    def finish(self) -> None:
+        """Note in the ledger that the run has ended."""
+        if self._ledger is not None and self._run is not None:
+            self._ledger.finish_run(self._run, coded=self.stories, failed=self.failures)
+
+    def _take(self, outcome: Outcome, emit: Callable[[Record], None]) -> None:
         record = outcome.record
         if record is None:
             assert outcome.error is not None
             raise outcome.error
         if self._ledger is not None:
             assert self._coded is not None
-            self.outcome[self._ledger.add(record, run=run)] += 1
+            self.outcome[self._ledger.add(record, run=self._run, version=outcome.story.version)] += 1
             self._coded.note(outcome.story, record.id)
         emit(record)
         self.stories += 1
@@ -221,7 +245,9 @@ class Job:
     def report(self, ledger: Path | None) -> None:
         """The closing lines on stderr: what is in the ledger now, and how many failed."""
         if ledger is not None:
-            changes = ", ".join(f"{n} {kind}" for kind in ("new", "revised", "unchanged") if (n := self.outcome[kind]))
+            changes = ", ".join(
+                f"{n} {kind}" for kind in ("new", "revised", "older", "unchanged") if (n := self.outcome[kind])
+            )
             if self.passed_over:
                 changes = f"{changes or 'nothing new'}; {self.passed_over:,} passed over, coded before"
             told = f"{_count(self.stories, 'story', 'stories')}, {_count(self.claims, 'claim', 'claims')}"

@@ -34,6 +34,9 @@ def export(
     as_of: AsOfOption = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     output: OutputOption = None,
+    mask_persons: Annotated[
+        bool, typer.Option("--mask-persons", help="Mask the names of private persons: victims, witnesses, bystanders.")
+    ] = False,
     list_formats: Annotated[bool, typer.Option("--list", help="Show the formats and end.")] = False,
 ) -> None:
     """Write the ledger in a format that others read."""
@@ -55,13 +58,16 @@ def export(
         raise typer.BadParameter(f"{format} has {' and '.join(chosen.units)}", param_hint="--unit")
     with opened(ledger, as_of) as store:
         if output is None:
-            write_export(store, chosen, where, sys.stdout.buffer, unit=unit)
+            write_export(store, chosen, where, sys.stdout.buffer, unit=unit, mask=mask_persons)
             return
         try:
             with _whole(output) as f:
-                done = write_export(store, chosen, where, f, unit=unit)
+                done = write_export(store, chosen, where, f, unit=unit, mask=mask_persons)
             beside = output.with_name(output.name + ".notes.md")
-            beside.write_text(notes(store, where, chosen, done.unit, chosen=done.chosen, written=done.written), "utf-8")
+            about = notes(store, where, chosen, done.unit, chosen=done.chosen, written=done.written)
+            if mask_persons:
+                about += "\nNames of private persons are masked with blocks of the same length; see docs/privacy.md.\n"
+            beside.write_text(about, "utf-8")
         except OSError as e:
             raise BadValue(
                 f"it cannot be written ({e.strerror}).", where=str(output), remedy="name another file."

@@ -8,7 +8,7 @@ from typing import Any
 from dragoman.export.base import Told
 from dragoman.link.ledger import LedgerLinks
 from dragoman.query import Filter
-from dragoman.query.linked import each_incident
+from dragoman.query.linked import claim_ids, each_incident
 from dragoman.record import Record
 from dragoman.store import Ledger
 
@@ -40,12 +40,6 @@ def chosen_views(links: LedgerLinks, where: Filter, unit: str) -> Iterator[dict[
         told = view["points"] if unit == "tolls" else [*view["claims"], *view["breaches"]]
         if ids is None or any(c["claim"] in ids for c in told):
             yield view
-
-
-def claim_ids(ledger: Ledger, where: Filter) -> Iterator[str]:
-    """Ids of the claims that the filter lets through."""
-    condition, values = where.sql()
-    return (i for (i,) in ledger.select(f"SELECT c.id FROM current_claims c WHERE {condition}", values))
 
 
 def _documents(ledger: Ledger, where: Filter) -> list[tuple[int, str, str, int | None]]:

@@ -92,6 +92,16 @@ def agreements(told: Iterable[tuple[Claim, Context]], incidents: Mapping[str, st
     return [_view(t, a) for t, a in kept]
 
 
+def may_tell(sentence: str) -> bool:
+    """Is there a word of an agreement in it? Without one no claim of the sentence is a step of any."""
+    return not _words_of_one().isdisjoint(words(sentence.lower()))
+
+
+@cache
+def _words_of_one() -> frozenset[str]:
+    return frozenset(w for _, _, some in _types() for w in some)
+
+
 def _is_one(a: _Agreement) -> bool:
     """Wanted and refused only is no agreement yet, but it is followed from there."""
     return any(s.stage not in ("rejected",) for s in a.steps)

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 from dragoman.errors import LedgerError
-from dragoman.link.agreements import agreements
-from dragoman.link.copies import copy_groups
+from dragoman.link.agreements import agreements, may_tell
+from dragoman.link.copies_kept import KeptCopies
 from dragoman.link.decisions import Decision, Word
 from dragoman.link.episodes import Episode
 from dragoman.link.explain import Why, why_together
@@ -26,7 +26,7 @@ from dragoman.link.packed import pack, unpack
 from dragoman.link.settle import settle
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
-from dragoman.link.views import context_of, originals_of, text_of
+from dragoman.link.views import context_of, originals_of
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 from dragoman.store.links import EpisodeRow, LinkTables, Place
@@ -54,6 +54,7 @@ class LedgerLinks:
         """``originals`` are those of the same ledger where they are known: to find them takes all its stories."""
         self.ledger = ledger
         self.tables = LinkTables(ledger)
+        self.kept_copies = KeptCopies(ledger)
         self.word = Word()
         self._record = lru_cache(maxsize=_CACHED)(ledger.read)
         self._unpacked = lru_cache(maxsize=_CACHED)(unpack)
@@ -67,12 +68,16 @@ class LedgerLinks:
             self._listen()
             if afresh or self.tables.state("rules") != rules():
                 self.tables.forget()
+                self.kept_copies.forget()
                 self.tables.set_state("rules", rules())
             gone = self.tables.outdated()
             gone += [d for d in self._redecided() if d not in set(gone)]
             dropped = self.tables.drop(gone)
             self.tables.set_incidents({e.incident for e in dropped}, [])
             new = self.tables.unlinked()
+            if gone or new:
+                self.kept_copies.update(gone, new)
+                self._originals = None
             self._settle(self._add(new), {e.part for e in dropped})
             return len(new)
 
@@ -153,12 +158,12 @@ class LedgerLinks:
     def originals(self) -> dict[str, str]:
         """The root of each document that is a copy."""
         if self._originals is None:
-            self._originals = originals_of(copy_groups(text_of(r) for r in self.ledger.records()))
+            self._originals = originals_of(self.kept_copies.groups())
         return self._originals
 
     def copies(self) -> list[dict[str, Any]]:
         """Groups of near-verbatim copies."""
-        groups = copy_groups(text_of(r) for r in self.ledger.records())
+        groups = list(self.kept_copies.groups())
         self._originals = originals_of(groups)
         return [g.to_dict() for g in groups]
 
@@ -178,6 +183,10 @@ class LedgerLinks:
         rows = self._rows(id)
         return self._view(rows) if rows else None
 
+    def view(self, number: int) -> dict[str, Any]:
+        """One incident by its number in the tables."""
+        return self._view(self.tables.episodes("incident", [number]))
+
     def told(self, id: str) -> list[tuple[Claim, Context]]:
         """The claims of an incident, each with what its story says of itself, in the order of telling."""
         return sorted(self._members(self._rows(id)), key=told_order)
@@ -189,25 +198,27 @@ class LedgerLinks:
         return why_together([self._episode(row) for row in rows], lambda d: mentions(self._record(keys[d])))
 
     def tolls(self) -> list[dict[str, Any]]:
-        """Series of running totals."""
-        return toll_series(self._claims())
+        """Series of running totals. Only stories that have one are read."""
+        rows = self.ledger.select(
+            "SELECT DISTINCT document FROM quantities JOIN current_documents USING (document)"
+            " WHERE scope = 'cumulative' ORDER BY document"
+        )
+        return toll_series(self._claims(d for (d,) in rows))
 
     def agreements(self) -> list[dict[str, Any]]:
-        """Agreements and what became of them."""
+        """Agreements and what became of them. Only stories with words of one are read."""
+        rows = self.ledger.select("SELECT document, sentence FROM current_claims ORDER BY document")
+        documents = list(dict.fromkeys(d for d, sentence in rows if may_tell(sentence)))
         ids = dict(self.ledger.select("SELECT incident, id FROM link_incidents"))
         homes: dict[str, str] = {}
-        for row in self.tables.all_episodes():
-            for n in row.claims:
-                homes[f"{row.document}/{n}"] = ids[row.incident]
-        keys = dict(self.ledger.select("SELECT id, document FROM current_documents"))
-        told = list(self._claims())
-        numbers = {c.id: n for r in self.ledger.records() for n, c in enumerate(r.claims)}
-        return agreements(told, {
-            c.id: home for c, k in told if (home := homes.get(f"{keys[k.document]}/{numbers[c.id]}"))
-        })  # fmt: skip
+        for row in self.tables.episodes("document", documents):
+            claims = self._record(row.document).claims
+            homes.update((claims[n].id, ids[row.incident]) for n in row.claims)
+        return agreements(self._claims(documents), homes)
 
-    def _claims(self) -> Iterator[tuple[Claim, Context]]:
-        for record in self.ledger.records():
+    def _claims(self, documents: Iterable[int]) -> Iterator[tuple[Claim, Context]]:
+        for document in documents:
+            record = self._record(document)
             context = context_of(record, self.originals)
             for c in record.claims:
                 yield c, context

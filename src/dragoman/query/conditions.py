@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dragoman.query import values
-from dragoman.query.countries import country_code
+from dragoman.query.countries import countries, country_code
 from dragoman.query.vocabulary import BODIES, SECTORS
 from dragoman.record import SourceType
 
@@ -82,22 +82,34 @@ def _called(column: str, v: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _identity(v: str, row: str = "x") -> tuple[str, tuple[Any, ...], bool]:
-    """A party by sector, code, code and sector (``ARM/MIL``), or name: test, values, does an index find it."""
-    code, _, sector = v.upper().partition("/")
-    known = country_code(code) or (code if code in BODIES else None)
-    if sector in SECTORS and (known or _CODE.fullmatch(code)):
-        test, bound, _ = _identity(sector, row)
-        return f"{row}.code = ? AND {test}", (known or code, *bound), True
-    if code in SECTORS and not sector:
-        return f"instr(' ' || {row}.sector || ' ', ?) > 0", (f" {code} ",), False
-    if v.upper() == known:
-        return f"{row}.code = ?", (known,), True
-    test, bound = _called(f"{row}.name", v)
-    if known:
-        return f"({row}.code = ? OR {test})", (known, *bound), True
-    if _CODE.fullmatch(v):  # a code of the user's own actors
-        return f"({row}.code = ? OR {test})", (v.upper(), *bound), True
+    """A party by sector, code, code and sector (``ARM/MIL``), code and name (``ARM/army``), or name: test, values, does an
+    index find it."""
+    first, _, rest = v.partition("/")
+    code = country_code(first) or (first.upper() if _CODE.fullmatch(first) else None)
+    if rest and code:
+        named, bound = _in_sector(rest, row) if rest.upper() in SECTORS else _by_name(rest, row)
+        whole, given = _by_name(v, row)
+        if code in countries() or code in BODIES:
+            return f"{row}.code = ? AND {named}", (code, *bound), True
+        return f"({row}.code = ? AND {named}) OR {whole}", (code, *bound, *given), False
+    if v.upper() in SECTORS:
+        return *_in_sector(v, row), False
+    test, bound = _by_name(v, row)
+    if code and v.upper() == code and (code in countries() or code in BODIES):
+        return f"{row}.code = ?", (code,), True
+    if code:  # a country's name, or a code of the user's own actors
+        return f"({row}.code = ? OR {test})", (code, *bound), True
     return test, bound, not v.endswith("*")
+
+
+def _in_sector(sector: str, row: str) -> tuple[str, tuple[str, ...]]:
+    return f"instr(' ' || {row}.sector || ' ', ?) > 0", (f" {sector.upper()} ",)
+
+
+def _by_name(v: str, row: str) -> tuple[str, tuple[str, ...]]:
+    """Its name, or, where the coder has none, its words in the story."""
+    (test, bound), (words, same) = _called(f"{row}.name", v), _called(f"{row}.words", v)
+    return f"({test} OR ({row}.name IS NULL AND {words}))", (*bound, *same)
 
 
 def party(*roles: str) -> Maker:

@@ -66,7 +66,7 @@ def _box(value: str) -> str:
 
 _DOCUMENTS = ("documents x", on.BY_DOCUMENT)
 _FIELDS = (
-    Field("actor", "who acts: a code, a sector, both, or a name", "actor=ARM/MIL", values.name, on.party("actor"), "party"),
+    Field("actor", "who acts: a code, a sector, both (ARM/MIL), a name, or a code and a name (ARM/army)", "actor=ARM/MIL", values.name, on.party("actor"), "party"),
     Field("recipient", "to whom, written as for actor", "recipient=CVL", values.name, on.party("recipient"), "party"),
     Field("mediator", "who brokers or hosts, written as for actor", "mediator=UNO", values.name, on.party("mediator"), "party"),
     Field("party", "actor or recipient", "party=Hezbollah", values.name, on.party("actor", "recipient"), "party"),

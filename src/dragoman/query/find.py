@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from dragoman.errors import BadValue
@@ -211,6 +213,29 @@ def count_claims(ledger: Ledger, where: Filter) -> int:
     """How many claims the filter lets through."""
     base = plan(ledger, where)
     return int(ledger.select(f"SELECT count(*) FROM {base.source} WHERE {base.where}", base.values)[0][0])
+
+
+@contextmanager
+def hits(ledger: Ledger, where: Filter) -> Iterator[str]:
+    """What the filter lets through as a table of this connection, (document, claim), for questions that join it with others:
+    its name."""
+    base = plan(ledger, where)
+    name = f"hits_{next(_numbers)}"
+    ledger.db.execute(
+        f"CREATE TEMP TABLE {name} (document INTEGER, claim INTEGER, PRIMARY KEY (document, claim)) WITHOUT ROWID"
+    )
+    try:
+        ledger.db.execute(
+            f"INSERT INTO temp.{name} SELECT c.document, c.claim FROM {base.source} WHERE {base.where}"
+            " ORDER BY c.document, c.claim",
+            base.values,
+        )
+        yield name
+    finally:
+        ledger.db.execute(f"DROP TABLE temp.{name}")
+
+
+_numbers = count()
 
 
 def count_reports(ledger: Ledger, where: Filter) -> int:

@@ -103,6 +103,12 @@ def page_of_incidents(
     return Page(list(views_of(links, [n for n, _ in some])), following, before)
 
 
+def claim_ids(ledger: Ledger, where: Filter) -> Iterator[str]:
+    """Ids of the claims that the filter lets through."""
+    base = plan(ledger, where)
+    return (i for (i,) in ledger.select(f"SELECT c.id FROM {base.source} WHERE {base.where}", base.values))
+
+
 Row = Mapping[str, Any]
 INCIDENT = {
     "id": "VARCHAR", "event": "VARCHAR", "mode": "VARCHAR", "actor": "VARCHAR", "actor_code": "VARCHAR",

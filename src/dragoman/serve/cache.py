@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -26,6 +27,7 @@ class Cache:
         self._busy: dict[Hashable, threading.Lock] = {}
         self._making: dict[Hashable, threading.Event] = {}
         self._known: OrderedDict[Hashable, tuple[Stamp, Any]] = OrderedDict()
+        self._rest: dict[Hashable, float] = {}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of the key, made anew where the ledger has changed since."""
@@ -49,12 +51,15 @@ class Cache:
 
     def soon(self, key: Hashable, make: Callable[[Ledger], T], patience: float = 0.15) -> tuple[T | None, bool]:
         """The value, and whether it is that of the ledger as it is now. Where it has to be worked out, a thread does so
-        with the ledger open read-only, and ``patience`` seconds are waited; then the former value, or None, is given."""
+        with the ledger open read-only, and ``patience`` seconds are waited; then the former value, or None, is given.
+        While the ledger is being written, no more than a tenth of the time goes into it."""
         stamp = self.stamp()
         with self._lock:
             known = self._known.get(key)
             if known and known[0] == stamp:
                 return known[1], True
+            if known and time.monotonic() < self._rest.get(key, 0.0):
+                return known[1], False
             ready = self._making.get(key)
             if ready is None:
                 ready = self._making[key] = threading.Event()
@@ -65,6 +70,7 @@ class Cache:
             return (known[1], known[0] == self.stamp()) if known else (None, False)
 
     def _make(self, key: Hashable, make: Callable[[Ledger], Any], ready: threading.Event) -> None:
+        begun = time.monotonic()
         try:
             with Ledger(self.files[0], readonly=True) as ledger:
                 self.get(key, lambda: make(ledger))
@@ -73,6 +79,8 @@ class Cache:
         finally:
             with self._lock:
                 self._making.pop(key, None)
+                self._rest = {k: v for k, v in self._rest.items() if k in self._known}
+                self._rest[key] = time.monotonic() + 9 * (time.monotonic() - begun)
             ready.set()
 
     def stamp(self) -> Stamp:

@@ -30,9 +30,9 @@ class News:
         return {"revisions": list(self.revisions), "contradictions": list(self.contradictions)}
 
 
-def news(ledger: Ledger, since: str) -> News:
-    """``since`` in the form of ``documents.recorded``. Takes the stories with running totals, and as many of the new ones
-    as MOST."""
+def news(ledger: Ledger, since: str, roots: dict[str, str] | None = None) -> News:
+    """``since`` in the form of ``documents.recorded``; ``roots`` the originals of copies, where they are known. Takes the
+    stories with running totals, and as many of the new ones as MOST."""
     new = dict(
         ledger.select(
             "SELECT id, document FROM current_documents WHERE recorded > ? ORDER BY document DESC LIMIT ?",
@@ -41,7 +41,7 @@ def news(ledger: Ledger, since: str) -> News:
     )
     if not new:
         return News((), ())
-    roots = originals(ledger)
+    roots = originals(ledger) if roots is None else roots
     return News(tuple(_revisions(ledger, set(new), roots)), tuple(_contradictions(ledger, new, roots)))
 
 

@@ -51,8 +51,9 @@ class Page:
     path: str
     template: str
     view: View
-    role: Role = "reader"
+    role: Role | None = "reader"
     opens: bool = True
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None
 
     def routes(self, services: Services) -> list[Route]:
         """The page's and its twin's. Where an id may hold slashes, one route serves both: an id may end in ``.json``."""
@@ -68,25 +69,34 @@ class Action:
 
     path: str
     do: Deed
-    role: Role = "reviewer"
+    role: Role | None = "reviewer"
     opens: bool = True
 
     def routes(self, services: Services) -> list[Route]:
         return [Route(self.path, _action(self, services), methods=["POST"])]
 
 
-def page(path: str, template: str, view: View, *, role: Role = "reader", opens: bool = True) -> Page:
+def page(
+    path: str,
+    template: str,
+    view: View,
+    *,
+    role: Role | None = "reader",
+    opens: bool = True,
+    waiting: tuple[str, Callable[[Ledger], int]] | None = None,
+) -> Page:
     """A page and its ``.json`` twin.
 
     ``view`` gets an :class:`Ask` and answers the template's values, and under ``json`` what the twin says; or a
     Response of its own (a file to save). It runs in a thread with the ledger open read-only (``opens=False``: not
     opened, ``ask.ledger`` must not be touched). DragomanErrors become a page that says what is wrong and what helps;
-    ``raise missing("...")`` is a 404.
+    ``raise missing("...")`` is a 404. ``role=None``: for anybody, also for who has not logged in.
+    ``waiting`` is what the first page tells of this one: words, and how many of it there are (``("to review", count)``).
     """
-    return Page(path, template, view, role, opens)
+    return Page(path, template, view, role, opens, waiting)
 
 
-def action(path: str, do: Deed, *, role: Role = "reviewer", opens: bool = True) -> Action:
+def action(path: str, do: Deed, *, role: Role | None = "reviewer", opens: bool = True) -> Action:
     """What a form does by POST: ``do`` gets an :class:`Ask` whose ledger may be written, and answers the address to go
     to next, or a dict (sent as JSON), or a Response.
 

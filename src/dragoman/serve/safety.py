@@ -14,7 +14,7 @@ HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
     " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with no-referrer browsers post forms from the origin "null"
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -25,6 +25,9 @@ MAX_BODY = 1_000_000_000
 
 COOKIE = "dragoman"
 """Holds the token that forms must repeat; HttpOnly, so no script reads it, and SameSite=Strict."""
+
+SESSION = "dragoman-session"
+"""Holds the token of the session of who has logged in; as strict."""
 
 
 class Safety:
@@ -71,7 +74,8 @@ def refusal(request: Request) -> str | None:
 
 
 def token_of(request: Request) -> str:
-    """The token of this browser; made where it has none yet (and given with the answer, :func:`give_token`)."""
+    """The token of this session, or of this browser where nobody logs in; made where it has none yet (and given with the
+    answer, :func:`give_token`)."""
     token: str | None = request.scope.get("dragoman.token") or request.cookies.get(COOKIE)
     if not token or len(token) < 32:
         token = secrets.token_urlsafe(32)
@@ -82,13 +86,13 @@ def token_of(request: Request) -> str:
 def give_token(request: Request, response: Response) -> None:
     """Sets the cookie where the page just made has a form."""
     token = request.scope.get("dragoman.token")
-    if token and token != request.cookies.get(COOKIE):
+    if token and token != request.cookies.get(COOKIE) and SESSION not in request.cookies:
         response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
 
 
 def check_form(request: Request, form: FormData) -> None:
-    """The form repeats the browser's token, in its field or in the header of a script. Raises HTTPException (403)."""
-    known = request.cookies.get(COOKIE) or ""
+    """The form repeats the session's or browser's token, in its field or in the header of a script. Raises HTTPException (403)."""
+    known = request.scope.get("dragoman.token") or request.cookies.get(COOKIE) or ""
     given = form.get("csrf") or request.headers.get("x-csrf-token") or ""
     if not known or not isinstance(given, str) or not secrets.compare_digest(known.encode(), given.encode()):
         raise HTTPException(403, "This form is too old, or not of this app. Reload the page and send it again.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from starlette.responses import HTMLResponse
 from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
 from dragoman.serve.jobs import Desk
-from dragoman.serve.safety import token_of
+from dragoman.serve.safety import SESSION, token_of
+from dragoman.serve.standing import originals
 from dragoman.serve.templating import csrf_field, make_templates
+from dragoman.serve.users import Limits, Users
+from dragoman.store import Ledger
 
 NAV = (
     ("/", "Overview"), ("/read", "Read"),
@@ -29,21 +33,38 @@ NAV = (
 class Services:
     """One app's own."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path, users: Users | None = None) -> None:
         self.ledger = ledger
         self.cache = Cache(ledger)
         self.desk = Desk(ledger)
         self.templates = make_templates()
         self.paths: frozenset[str] = frozenset()
+        self.waiting: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = ()
+        self.roles: dict[str, Role | None] = {}
         self.nav: tuple[tuple[str, str], ...] = ()
+        self.users = users
+        self.limits = Limits()
         self.local = User(_login(), "admin")
 
-    def user(self, request: Request, role: Role) -> User:
-        """Who asks. Raises HTTPException where that person may not do this."""
-        user = self.local
-        if not user.may(role):
-            raise HTTPException(403, f"This is for a {role}; you are a {user.role}.")
-        return user
+    def warm(self) -> None:
+        """Work out beside the first requests what they will ask for."""
+        if self.ledger.exists():
+            self.cache.soon("originals", originals, 0.0)
+
+    def user(self, request: Request, role: Role | None) -> User:
+        """Who asks. Raises HTTPException where that person may not do this (403), or has to log in first (401). A role of
+        None is for anybody, also for who is not logged in, whose name is empty."""
+        if self.users is None:
+            return self.local
+        session = self.users.session(request.cookies.get(SESSION, "")) if SESSION in request.cookies else None
+        if session is None:
+            if role is not None:
+                raise HTTPException(401, "Log in first.")
+            return User("", "reader")
+        request.scope["dragoman.token"] = session.csrf
+        if role is not None and not session.user.may(role):
+            raise HTTPException(403, f"This is for a {role}; you are a {session.user.role}.")
+        return session.user
 
     def render(self, template: str, ask: Ask, values: dict[str, Any], status: int = 200) -> HTMLResponse:
         """A page made of its template. Every template knows ``ask``, ``user``, ``nav``, ``ledger_name``, ``csrf()``,
@@ -51,7 +72,7 @@ class Services:
         path = ask.address
         at = max((p for p, _ in self.nav if path == p or (p != "/" and path.startswith(p + "/"))), key=len, default="")
         known = {
-            "ask": ask, "user": ask.user, "nav": self.nav, "nav_at": "/read" if path.startswith("/articles/") else at,
+            "ask": ask, "user": ask.user, "auth": self.users is not None, "nav": [(p, label) for p, label in self.nav if ask.user.name and ask.user.may(self.roles.get(p) or "reader")], "nav_at": "/read" if path.startswith("/articles/") else at,
             "ledger_name": self.ledger.name, "here": ask.here, "link": ask.link,
             "toggled": ask.toggled, "has": self.paths.__contains__,
             "csrf": lambda: csrf_field(token_of(ask.request)),
@@ -64,7 +85,7 @@ class Services:
         self, request: Request, status: int, message: str, *, where: str | None = None, remedy: str = "", code: str = ""
     ) -> HTMLResponse:
         """The page that says what went wrong and what helps."""
-        ask = Ask(request, None, self.local, self)  # type: ignore[arg-type]
+        ask = Ask(request, None, self.user(request, None), self)  # type: ignore[arg-type]
         values = {"status": status, "message": message, "where": where, "remedy": remedy, "code": code}
         return self.render("error.html", ask, values, status)
 

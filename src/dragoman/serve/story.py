@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from dragoman.read.dateline import find_dateline
 from dragoman.record import Claim, Record
 from dragoman.show import ClaimWords, claim_words, printable, segments
 from dragoman.show.explain import Line, lines
@@ -62,7 +63,14 @@ def title_of(record: Record) -> str:
     """The headline, else how the story begins."""
     if record.headline:
         return one_line(record.headline)
-    first = one_line(record.text.strip()[: 2 * TITLE])
+    return opening(record.text)
+
+
+def opening(text: str) -> str:
+    """How a text begins, behind its dateline."""
+    text = text.strip()[: 4 * TITLE]
+    filed = find_dateline(text, 0, len(text))
+    first = one_line(text[filed.end :] if filed else text).lstrip("-–— ")
     return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
 
 
@@ -132,7 +140,11 @@ def pieces_of(record: Record, numbers: Sequence[int], quote: tuple[int, int] | N
     for segment in segments(record.text, [(n, record.claims[n - 1]) for n in numbers]):
         cuts = [segment.start, *sorted(b for b in set(bounds) if segment.start < b < segment.end), segment.end]
         for start, end in pairwise(cuts):
-            done = [m.claim for m in segment.marks if m.role == "did" and record.claims[m.claim - 1].trigger.end == end]
+            done = [
+                m.claim
+                for m in segment.marks
+                if m.role == "did" and start < record.claims[m.claim - 1].trigger.end <= end
+            ]
             out.append(
                 Piece(
                     printable(record.text[start:end]),

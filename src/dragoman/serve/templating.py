@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -10,6 +13,7 @@ from dragoman.show.words import number as grouped
 from dragoman.show.words import one_line, printable
 
 
+@cache
 def make_templates() -> Environment:
     """The environment of ``serve/templates``: autoescaped, and an unknown name is an error."""
     templates = Environment(
@@ -19,7 +23,9 @@ def make_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(part=lambda text: Markup(part(text)), bdi=bdi, words=words, n=n, plural=plural, day=day)
+    templates.filters.update(
+        part=lambda text: Markup(part(text)), bdi=bdi, words=words, n=n, plural=plural, day=day, told=told
+    )
     return templates
 
 
@@ -46,6 +52,26 @@ def plural(count: int, one: str, many: str = "") -> str:
 def day(value: str | None) -> str:
     """The day of an ISO date or date-time; empty for None."""
     return (value or "")[:10]
+
+
+def told(value: Any) -> str:
+    """A plain value of a record in words: parties by name and codes, figures by kind and bounds, lists parted by semicolons."""
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, list):
+        return "; ".join(map(told, value))
+    if not isinstance(value, dict):
+        return str(value)
+    if "sector" in value:
+        name = value.get("name") or value.get("text")
+        return " ".join(str(x) for x in (name, value.get("code"), *value["sector"]) if x) or "unknown"
+    if "approximate" in value:
+        bounds = f"{value.get('min')} to {value.get('max')}" if value.get("value") is None else str(value["value"])
+        return f"{value.get('kind')} {bounds}"
+    if "resolved_place" in value:
+        place = value["resolved_place"] or (value.get("extracted_place") or {}).get("text")
+        return ", ".join(str(x) for x in (place, value.get("country_code")) if x) or "unknown"
+    return ", ".join(f"{k} {told(v)}" for k, v in value.items())
 
 
 def csrf_field(token: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.record import (
@@ -23,7 +23,7 @@ from dragoman.record import (
     Timex,
     Warning,
 )  # fmt: skip
-from dragoman.store.rows import COLUMNS, HEAD, select
+from dragoman.store.rows import COLUMNS, HEAD, Row, select
 
 _GEO = ("resolved_place", "geonameid", "lat", "lon", "province", "country_code", "feature_code", "resolution")
 _CLAIM = (
@@ -40,10 +40,24 @@ Named = dict[str, Any]
 
 def read_record(db: sqlite3.Connection, key: int) -> Record:
     """The record whose document row is ``key``. All reads in the caller's transaction."""
-    row = db.execute(f"SELECT {', '.join(HEAD)} FROM documents WHERE document = ?", (key,)).fetchone()
-    head = dict(zip(HEAD, row, strict=True))
+    return record_of(*read_rows(db, key))
+
+
+def read_rows(db: sqlite3.Connection, key: int) -> tuple[Row, dict[str, list[Row]]]:
+    """The same as rows, as :func:`dragoman.store.rows.head_of` and ``rows_of`` make them of a record."""
+    head: Row = db.execute(_HEAD, (key,)).fetchone()
+    return head, {table: db.execute(sql, (key,)).fetchall() for table, sql in _SELECT.items()}
+
+
+_HEAD = f"SELECT {', '.join(HEAD)} FROM documents WHERE document = ?"
+_SELECT = {table: select(table) for table in COLUMNS}
+
+
+def record_of(values: Row, rows: Mapping[str, Sequence[Row]]) -> Record:
+    """The record that these rows were made of."""
+    head = dict(zip(HEAD, values, strict=True))
     parts: dict[str, list[Named]] = {
-        table: [dict(zip(columns, row, strict=True)) for row in db.execute(select(table), (key,))]
+        table: [dict(zip(columns[1:], row, strict=True)) for row in rows.get(table, ())]
         for table, columns in COLUMNS.items()
     }
     attributions = _attributions(parts)

@@ -27,7 +27,8 @@ class CodedStories:
         """Is it coded by this coder, and is what it became the current revision of its document."""
         return bool(
             self.ledger.select(
-                "SELECT 1 FROM coded_stories s JOIN current_documents d ON d.id = s.document AND d.hash = s.hash"
+                "SELECT 1 FROM coded_stories s JOIN current_documents d ON d.id = s.document"
+                " JOIN documents c ON c.document = COALESCE(d.coded, d.document) AND c.hash = s.hash"
                 " WHERE s.story = ? AND s.coder = ?",
                 (story_hash(story), self.coder),
             )
@@ -38,6 +39,7 @@ class CodedStories:
         with self.ledger.writing():
             self.ledger.db.execute(
                 "INSERT OR REPLACE INTO coded_stories (story, coder, document, hash)"
-                " SELECT ?, ?, id, hash FROM current_documents WHERE id = ?",
+                " SELECT ?, ?, d.id, c.hash FROM current_documents d"
+                " JOIN documents c ON c.document = COALESCE(d.coded, d.document) WHERE d.id = ?",
                 (story_hash(story), self.coder, document),
             )

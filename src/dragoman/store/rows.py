@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from dragoman.errors import BadValue
 from dragoman.record import Attribution, Claim, Entity, Record, Span
 
@@ -70,7 +72,10 @@ def digest(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> str:
     """Of a record as rows: equal for equal records, whatever run made them, and whether the rows come from a record or
     from the ledger. Raises BadValue where a text holds half a surrogate pair, which no file can keep."""
     told = [head, *([t, sorted(rows) if t in _BY_ROLE else rows] for t in COLUMNS if (rows := parts.get(t)))]
-    return _MARK + text_digest(json.dumps(told, ensure_ascii=False, separators=(",", ":")), head[0])
+    try:
+        return _MARK + hashlib.blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
+    except UnicodeEncodeError as e:
+        raise _half(head[0]) from e
 
 
 _BY_ROLE = frozenset({"parties", "claim_words"})
@@ -87,9 +92,13 @@ def text_digest(text: str, where: str | None = None) -> str:
     try:
         return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
     except UnicodeEncodeError as e:
-        raise BadValue(
-            "the text holds half a surrogate pair.", where=where, remedy="decode the source as UTF-16 or UTF-8 first."
-        ) from e
+        raise _half(where) from e
+
+
+def _half(where: str | None) -> BadValue:
+    return BadValue(
+        "the text holds half a surrogate pair.", where=where, remedy="decode the source as UTF-16 or UTF-8 first."
+    )
 
 
 def insert(table: str) -> str:
@@ -100,8 +109,8 @@ def insert(table: str) -> str:
 
 
 def select(table: str) -> str:
-    """The rows of one document, in the order of their keys."""
-    columns = COLUMNS[table]
+    """The rows of one document without its number, in the order of their keys."""
+    columns = COLUMNS[table][1:]
     keys = [c for c in columns if c in ("claim", "attribution", "warning", "role", "position")]
     order = [k for k in keys if k != "attribution" or table != "claim_attribution"]
     names = ", ".join(f'"{c}"' for c in columns)

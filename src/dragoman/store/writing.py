@@ -6,11 +6,11 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from dragoman.errors import BadValue
 from dragoman.record import Record
-from dragoman.store.rebuild import read_record
+from dragoman.store.rebuild import read_rows, record_of
 from dragoman.store.reviews import apply, reviews_of
 from dragoman.store.rows import COLUMNS, HEAD, Row, digest, head_of, insert, is_of_now, rows_of, text_digest
 
@@ -21,6 +21,10 @@ _DOCUMENT = ("document", "revision", "hash", "text_hash", "supersedes", "superse
 _INSERT = f"INSERT INTO documents ({', '.join(_DOCUMENT)}) VALUES ({', '.join('?' * len(_DOCUMENT))})"
 
 
+_MOST = 2**63 - 1
+"""The largest integer of SQLite."""
+
+
 def now() -> str:
     """UTC, ISO 8601 with microseconds: as text in the order of time."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -28,18 +32,27 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record with its rows and their digest: what can be made of it without the ledger."""
+    """A record as rows, with their digest and that of the text: all that can be made of it without the ledger."""
 
-    record: Record
     head: Row
     parts: dict[str, list[Row]]
     digest: str
+    text_digest: str
+
+    @property
+    def id(self) -> str:
+        return str(self.head[0])
 
 
 def prepare(record: Record) -> Prepared:
-    """Raises BadValue for a text that no file can keep."""
+    """Raises BadValue for what no file can keep: half a surrogate pair, a whole number of more than 64 bits."""
     head, parts = head_of(record), rows_of(record)
-    return Prepared(record, head, parts, digest(head, parts))
+    wide = [
+        v for t in ("quantities", "claims") for r in parts.get(t, ()) for v in r if type(v) is int and abs(v) > _MOST
+    ]
+    if wide:
+        raise BadValue(f"{wide[0]} is too large to be kept.", where=record.id, remedy="give a smaller number.")
+    return Prepared(head, parts, digest(head, parts), text_digest(record.text))
 
 
 class Writer:
@@ -48,12 +61,12 @@ class Writer:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.held: dict[str, list[Row]] = defaultdict(list)
         self.key: int = db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()[0]
 
     def store(self, new: Prepared, *, run: int | None, version: int | None) -> Added:
         """One record. ``version`` is the publisher's count: of two that count, a lower one never supersedes a higher."""
-        id = new.record.id
+        id = new.id
         old = self.db.execute(
             "SELECT d.document, d.revision, d.publisher_version, COALESCE(c.document, d.document),"
             " COALESCE(c.hash, d.hash), d.hash"
@@ -67,7 +80,7 @@ class Writer:
         late = version is not None and counted is not None and version < counted
         if late:
             return self._add_late(new, run, version)
-        if new.digest in (known, told) or (not is_of_now(known) and self.read(coded) == new.record):
+        if new.digest in (known, told) or (not is_of_now(known) and digest(*self.rows_of(coded)) == new.digest):
             if version is not None and (counted is None or version > counted):
                 self.db.execute("UPDATE documents SET publisher_version = ? WHERE document = ?", (version, key))
             return "unchanged"
@@ -79,9 +92,10 @@ class Writer:
         at = now()
         if old is not None:
             self._supersede(old, at)
-        said = reviews_of(self.db, new.record.id)
-        told = apply(new.record, said) if said else new.record
-        if told == new.record:
+        said = reviews_of(self.db, new.id)
+        record = record_of(new.head, new.parts) if said else None
+        told = apply(record, said) if record else None
+        if told is None or told == record:
             self._insert(new, revision, at, supersedes=old, run=run, version=version)
             return
         coded = self._insert(new, revision, at, supersedes=old, run=run, version=version, superseded=at)
@@ -91,12 +105,12 @@ class Writer:
         """An older version than the one that is there: kept, never current."""
         have = self.db.execute(
             "SELECT 1 FROM documents WHERE id = ? AND hash = ? AND publisher_version = ?",
-            (new.record.id, new.digest, version),
+            (new.id, new.digest, version),
         ).fetchone()
         if have:
             return "unchanged"
         at = now()
-        self._insert(new, self._last(new.record.id, 0) + 1, at, run=run, version=version, superseded=at)
+        self._insert(new, self._last(new.id, 0) + 1, at, run=run, version=version, superseded=at)
         return "older"
 
     def retell(self, id: str) -> bool:
@@ -121,8 +135,12 @@ class Writer:
 
     def read(self, key: int) -> Record:
         """A stored record, also one of which parts are held back."""
+        return record_of(*self.rows_of(key))
+
+    def rows_of(self, key: int) -> tuple[Row, dict[str, list[Row]]]:
+        """The same as rows."""
         self.flush()
-        return read_record(self.db, key)
+        return read_rows(self.db, key)
 
     def _last(self, id: str, known: int) -> int:
         last = self.db.execute("SELECT max(revision) FROM documents WHERE id = ?", (id,)).fetchone()[0]
@@ -136,22 +154,16 @@ class Writer:
         version: int | None = None, superseded: str | None = None, coded: int | None = None,
     ) -> int:  # fmt: skip
         self.key += 1
-        self._execute(_INSERT, [(
-            self.key, revision, new.digest, text_digest(new.record.text, new.record.id), supersedes, superseded, run, at,
+        self.db.execute(_INSERT, (
+            self.key, revision, new.digest, new.text_digest, supersedes, superseded, run, at,
             version, coded, *new.head,
-        )])  # fmt: skip
+        ))  # fmt: skip
         for table, rows in new.parts.items():
-            self.rows[table] += [(self.key, *r) for r in rows]
+            self.held[table] += [(self.key, *r) for r in rows]
         return self.key
 
     def flush(self) -> None:
         """Write the parts that are held back."""
         for table in COLUMNS:
-            if rows := self.rows.pop(table, None):
-                self._execute(insert(table), rows)
-
-    def _execute(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
-        try:
-            self.db.executemany(sql, rows)
-        except OverflowError as e:
-            raise BadValue("a number is too large to be kept.", remedy="leave it out, or give a smaller unit.") from e
+            if rows := self.held.pop(table, None):
+                self.db.executemany(insert(table), rows)

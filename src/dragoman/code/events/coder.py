@@ -297,6 +297,8 @@ class _EventCoder:
                 self._put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
             elif role == "instrument":
                 draft.instruments += fillers
+                whose = [p for f in fillers for p in parties(self.doc, self.syn, [f], loose=False) if p.entity.code]
+                self._put(draft.actor, whose, draft, "actor", slot)  # "Libyan rockets fell on the port"
             elif role == "location":
                 draft.locations += fillers
             elif role == "content":
@@ -427,3 +429,9 @@ class _EventCoder:
         """One who is on both sides through one phrase ("Israel's attack on ...") stays where the frame put him first."""
         actor_spans = {(p.entity.start, p.entity.end) for p in draft.actor if p.entity.start is not None}
         draft.recipient = [p for p in draft.recipient if (p.entity.start, p.entity.end) not in actor_spans]
+        names = {p.entity.name for p in draft.actor if p.entity.name}
+        draft.recipient = [  # "closed its crossings": what is the actor's own is no other party
+            p
+            for p in draft.recipient
+            if p.token is None or not _possessive(self.syn, p.token) or p.entity.name not in names
+        ]

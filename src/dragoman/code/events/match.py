@@ -11,6 +11,9 @@ from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
+_THINGS = frozenset(
+    {"@relief", "@goods", "@weaponry", "@smallarm", "@credit", "@commodity", "@troop", "@helper", "@record"}
+)
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
 _SHIFTING = frozenset({"to", "from", "with", "against", "as"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
@@ -183,9 +186,13 @@ class Matcher:
                     break
                 if syn.dep[k] == "pobj" and not self._carried(k) and k - 1 not in found:
                     continue
-                if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ"):
+                if self._is(k, word) and syn.pos[k] in ("NOUN", "PROPN", "ADJ") and not self._modifies(k, word):
                     return k
         return None
+
+    def _modifies(self, k: int, word: str) -> bool:
+        """Does one of the things given only stand before another noun ("dropped its arms embargo")."""
+        return word in _THINGS and self.syn.dep[k] in ("compound", "nmod") and self.syn.pos[self.syn.head[k]] == "NOUN"
 
     def _carried(self, k: int) -> bool:
         """Is the object of a preposition what the verb acts on: "a state of siege", "a round of talks", "as shields", but

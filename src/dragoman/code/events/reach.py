@@ -70,7 +70,8 @@ class Reach:
         the order of ``_TOWARDS``, then deeper. A place in which it happens counts where it is not the actor's own."""
         if depth == 0:
             return []
-        verbal = self.syn.pos[token] in _VERBAL
+        # parsers take verbs for nouns ("demanded that Lomé hand over the men")
+        verbal = self.syn.pos[token] in _VERBAL or bool(self.syn.children(token, "nsubj", "nsubjpass"))
         slots = verb_slots(self.syn, token) if verbal else noun_slots(self.syn, token)
         names: list[str] = ["subj"] if subject and verbal else []
         names += ["iobj", "obj"] if verbal else ["poss", "pre"]
@@ -156,9 +157,14 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
         if draft.event in _CONDITIONED and _take(draft, _on_condition(reach, draft), "whose act is the condition"):
             return
         if draft.event in ("MOBILIZE", "PROTEST"):
-            for t in _against(syn, draft):
+            for t in _behind(syn, draft, _AGAINST):
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, found, "against whom"):
+                    return
+        if draft.event == "MOBILIZE":
+            for t in _behind(syn, draft, _BEFORE):
+                found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
+                if _take(draft, [p for p in found if p.entity.code not in reach.home], "before whose door"):
                     return
 
 
@@ -198,21 +204,28 @@ def _on_condition(reach: Reach, draft: Draft) -> list[Party]:
     return []
 
 
-def _against(syn: Syntax, draft: Draft) -> list[int]:
-    """What a show of force or a protest is against, also a war for which it is made."""
+def _behind(syn: Syntax, draft: Draft, prepositions: frozenset[str]) -> list[int]:
+    """What stands behind prepositions of the trigger and of its object: what a show of force or a protest is against, also
+    a war for which it is made, or where it is shown."""
     bases = [
         draft.token,
         *(w for w in draft.words if w != draft.token),
         *syn.children(draft.token, "dobj", "nsubjpass"),
     ]
-    out = []
-    for b in bases:
-        for p in syn.children(b, "prep"):
-            if syn.lower[p] in ("against", "for"):
-                out += syn.children(p, "pobj")
-    return out
+    return [
+        k
+        for b in bases
+        for p in syn.children(b, "prep")
+        if syn.lower[p] in prepositions
+        for k in syn.children(p, "pobj")
+    ]
 
 
+_AGAINST = frozenset({"against", "for"})
+_BEFORE = frozenset(
+    ["toward", "towards", "near", "along", "around", "over", "off", "to", "into", "at", "in", "on", "across", "beside", "by",
+     "opposite", "inside", "outside", "close", "through"]
+)  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "his", "its", "their"})
 _VERB = {"REQUEST": "wanted", "AGREE": "promised", "CONCEDE": "conceded", "REJECT": "refused", "THREATEN": "threatened"}
 

@@ -42,6 +42,7 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
         if d.kind == "event" and d.event in _YIELDING:
             if not _fail(doc, d) and not _refuse(doc, d):
                 _promise(doc, d)
+        if d.kind == "event":
             _speaker(doc, d)
     return drafts
 
@@ -142,7 +143,7 @@ def _fail(doc: Document, d: Draft) -> bool:
 
 def _menace(doc: Document, d: Draft) -> None:
     """ "The front said it would strike ports": who says of himself that he will use force or pressure threatens."""
-    if len(d.actor) != 1 or not _aux(doc, d) or judge(doc, d.token).value != "planned":
+    if len(d.actor) != 1 or not _aux(doc, d) or judge(doc, d.token).value not in ("planned", "hypothetical"):
         return
     actor = d.actor[0]
     for a in governing(doc, d.token)[:1]:
@@ -185,12 +186,19 @@ def _speaker(doc: Document, d: Draft) -> None:
     if actor.token is None or not is_pronoun(syn, actor.token):
         return
     for a in governing(doc, d.token):
-        if a.kind != "claim" or a.stance not in _SAYING or a.source.start is None or not known(a.source):
+        if a.kind != "claim" or a.stance not in _SAYING or a.source.start is None:
+            continue
+        if _only_a_pronoun(a.source) or (not known(a.source) and known(actor.entity)):
             continue
         if not known(actor.entity) or actor.entity.code == a.source.code:
             d.actor = [Party(_entity(a.source), actor.token, actor.why)]
             d.why.append(f"actor: {syn.lower[actor.token]!r} is the speaker, {a.source.text!r}")
         return
+
+
+def _only_a_pronoun(source: Entity) -> bool:
+    """Is a source itself only a pronoun, which names nobody better."""
+    return (source.text or "").lower() in _OF_SPEAKER | _SPEAKER_HIM
 
 
 def _another(party: Entity, speaker: Entity) -> bool:

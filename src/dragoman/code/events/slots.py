@@ -11,6 +11,15 @@ Slots = dict[str, list[int]]
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_PAPERS = frozenset(
+    ["resolution", "statement", "letter", "report", "communique", "declaration", "note", "message", "motion", "petition", "decree",
+     "bill", "law", "document", "appeal", "article", "memo", "memorandum", "ruling", "leaflet", "tweet", "cable", "order", "text"]
+)  # fmt: skip
+"""What speaks for whoever passes, issues or sends it."""
+_OWN_PURPOSE = frozenset(
+    {"call", "telephone", "phone", "meet", "visit", "promise", "use", "threaten", "summon", "host", "hold"}
+)
+"""Verbs whose infinitive is the purpose of their subject, not an act of their object ("called Oslo to protest")."""
 
 
 def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
@@ -35,6 +44,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     if dep == "acl" and syn.tag[verb] == "VB" and syn.children(head, "poss"):
         # "Khartoum's refusal to admit inspectors"
         return syn.children(head, "poss")[:1]
+    if dep == "acl" and syn.tag[verb] == "VBG" and syn.lemma[head] in _PAPERS and syn.dep[head] == "dobj":
+        return subject(syn, syn.head[head], depth + 1)  # "passed a resolution condemning the coup"
     if dep == "acl" and syn.tag[verb] in ("VBG", "VB"):
         return [head] if syn.pos[head] not in _VERBAL else subject(syn, head, depth + 1)
     if head == verb:
@@ -48,7 +59,7 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         and syn.pos[head] in _VERBAL
         and syn.tag[verb] not in ("VBD", "VBZ", "VBP")
     ):
-        if dep in ("xcomp", "ccomp"):
+        if dep in ("xcomp", "ccomp") and syn.lemma[head] not in _OWN_PURPOSE:
             objects = syn.children(head, "dobj", "nsubjpass", "dative")
             if objects:
                 return objects[:1]

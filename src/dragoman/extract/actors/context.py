@@ -12,6 +12,7 @@ from dragoman.extract.actors.lexicon import country_names, index
 from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Registry
 from dragoman.extract.actors.tables import listed, rows
+from dragoman.extract.actors.towns import FROM_GAZETTEER
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
@@ -58,17 +59,18 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     sentence = s.doc.sentence_of(p.start)
     official = bool(_STATE & set(who.sector))
     local = _sentence_country(s, sentence.start, sentence.end)
-    town = None if local is not None else _towns_country(s, sentence.start, sentence.end)
-    shot_at = town is not None and town[2] == "at" and bool(_ARMED & set(who.sector))
+    town = None if local is not None else _sentence_country(s, sentence.start, sentence.end, towns=True)
+    shot_at = (local or town or ("", "", ""))[2] == "at" and bool(_ARMED & set(who.sector))
     if shot_at:
-        town = None  # fired at from elsewhere
+        local = town = None  # fired at from elsewhere
     if local is not None and p.name is None:
-        yield local
+        yield local[:2]
     if town is not None and p.name is None and not official:
         yield town[:2]
     definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
-    if "MIL" in who.sector and definite:
-        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+    if "MIL" in who.sector:
+        back = 2 if definite else 0  # "sanctions on generals of Myanmar over a raid in which soldiers ..."
+        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - back and len(n.who) == 1 and n.one.code
                   and "MIL" in n.one.sector and "REB" not in n.one.sector and n.one.code not in INTERNATIONAL}  # fmt: skip
         if len(armies) == 1:
             code = armies.pop()
@@ -94,13 +96,14 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             )
     if official or not _ANYWHERE & set(who.sector):
         top = reg.dominant()
-        if top is not None:
+        if top is not None and not shot_at:
             yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
         place = dateline_country(s)
         elsewhere = town is not None and town[0] != place and not reg.countries[place or ""]
         if elsewhere and town is not None:
             yield town[:2]
-        if place is not None and reg.countries[place] + 1 >= max(reg.countries.values(), default=0):
+        rival = max((n for c, n in reg.countries.items() if c != place), default=0)
+        if place is not None and (reg.countries[place] + 1 >= rival if official else reg.countries[place] >= 2 * rival):
             told_of: str | None = s.doc.cache.get("told_of")
             if told_of not in (None, place) and not reg.countries[place] and not shot_at:
                 yield told_of, f"the places of the story are in {country_names().get(told_of or '', told_of)}"
@@ -126,9 +129,18 @@ def _groups_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
     return code, f"the sentence tells of {name}, a group of {country_names().get(code, code)}"
 
 
-def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
-    """The one country in which the sentence is set by "in X", "at X"."""
-    codes: dict[str, str] = {}
+_SET = frozenset(["in", "at", "near", "across", "inside", "outside", "around", "throughout", ","])
+_SET_TOWN = _SET - {","} | {"of", "on"}
+_LOOKED_PAST = frozenset(["DT", "JJ", "NNP", "NN", "POS"])
+
+
+def _sentence_country(s: Scan, start: int, end: int, *, towns: bool = False) -> tuple[str, str, str] | None:
+    """The one country in which the sentence is set by "in X", "at X", with the reason and the preposition.
+
+    ``towns`` asks for those that only the gazetteer knows ("in the town of Adwa"): they place residents and gunmen, but not
+    an army, which may be another country's.
+    """
+    codes: dict[str, tuple[str, str]] = {}
     for k in range(start + 1, end):
         h = s.at.get(k)
         if (
@@ -137,38 +149,14 @@ def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
             or h.entry.cls not in PLACES
             or h.entry.cls in ("demonym", "people")
             or not h.entry.code
+            or towns != h.entry.source.startswith(FROM_GAZETTEER)
         ):
             continue
         j = k - 1
-        while j > start and s.syn.tag[j] in ("DT", "JJ", "NNP", "NN", "POS") and j not in s.at:
+        while j > start and s.syn.tag[j] in _LOOKED_PAST and j not in s.at:
             j -= 1
-        if s.syn.lower[j] in ("in", "at", "near", "across", "inside", "outside", "around", "throughout", ","):
-            codes.setdefault(h.entry.code, h.entry.name)
-    if len(codes) == 1:
-        code, name = next(iter(codes.items()))
-        return code, f"the sentence is set in {name}"
-    return None
-
-
-_SET = frozenset(["in", "at", "near", "across", "inside", "outside", "around", "throughout", "of", "on"])
-_LOOKING_PAST = frozenset({"DT", "JJ", "NN", "NNS", "CD", "POS"})
-
-
-def _towns_country(s: Scan, start: int, end: int) -> tuple[str, str, str] | None:
-    """The one country in which the sentence's places lie, found in the gazetteer: "in the town of Adwa", "near Gusau".
-
-    Last comes the preposition: rockets are fired *at* a town from elsewhere.
-    """
-    first, last = s.doc.span(start, end).start, s.doc.span(start, end).end
-    codes: dict[str, tuple[str, str]] = {}
-    for place in s.doc.places:
-        if not first <= place.start < last or place.role != "literal" or place.country_code is None:
-            continue
-        j = s.doc.tokens_at(place.start, place.end)[0] - 1
-        while j > start and s.syn.tag[j] in _LOOKING_PAST:
-            j -= 1
-        if s.syn.lower[j] in _SET:
-            codes.setdefault(place.country_code, (place.text, s.syn.lower[j]))
+        if s.syn.lower[j] in (_SET_TOWN if towns else _SET):
+            codes.setdefault(h.entry.code, (h.entry.name, s.syn.lower[j]))
     if len(codes) == 1:
         code, (name, preposition) = next(iter(codes.items()))
         return code, f"the sentence is set in {name}", preposition

@@ -241,15 +241,10 @@ def _entities(s: Scan) -> None:
     """Persons and organisations of the tagger that no lexicon entry claims."""
     at = {k: h for h in s.hits for k in range(h.start, h.end)}
     gone: set[int] = set()
-    known = {
-        s.doc.tokens_at(p.start, p.end) for p in s.doc.places if p.role == "literal" and p.geonameid and p.resolution
-    }
     for ent in s.doc.tokens.ents:
         if ent.label_ not in ("PERSON", "ORG") or s.syn.lower[ent.end - 1] in word_set("not_names.txt"):
             continue
         a, b = _trim(s, ent.start, ent.end, at)
-        if (a, b) in known:
-            continue
         if a >= b or not any(s.syn.tag[k] in _NAME for k in range(a, b)):
             continue
         if any(s.text[k] in _PARTS for k in range(a, b)):

@@ -210,7 +210,8 @@ def _right(s: Scan, p: Phrase, begins: dict[int, Phrase], out: list[Phrase]) -> 
     elif word in ("in", "from", "inside") and not p.modifiers:
         k = _skip(s, e + 1)
         h = s.at.get(k)
-        if h is not None and h.entry.cls in PLACES and tag[h.start] != "JJ" and not h.entry.plural:
+        worn = h is not None and h.entry.cls == "demonym"  # "men in Armenian uniforms"
+        if h is not None and h.entry.cls in PLACES and not worn and tag[h.start] != "JJ" and not h.entry.plural:
             p.modifiers.append(Modifier(h, word if word != "inside" else "in"))
 
 

@@ -1,4 +1,4 @@
-"""Towns that a story sets its events in: the actor tables know a few, the gazetteer knows them all.
+"""Towns that a story sets its events in: the actor tables know a few, the places stage has resolved the rest.
 
 Without this the country of "residents" or "police" would hang on whether a town happens to stand in the tables, and the
 entity tagger's guess (Kharkiv a person, Goris an organisation) would stand where nothing says otherwise.
@@ -6,76 +6,22 @@ entity tagger's guess (Kharkiv a person, Goris an organisation) would stand wher
 
 from __future__ import annotations
 
-from dragoman.extract.actors.hits import PLACES, Hit, Scan
+from dragoman.extract.actors.hits import Hit, Scan
 from dragoman.extract.actors.tables import Entry
-from dragoman.extract.places.gazetteer import Candidate, gazetteer
-from dragoman.extract.places.gazetteer.names import fold
-from dragoman.extract.places.words import common_words, no_places
 
-_WHERE = frozenset(
-    ["in", "at", "near", "outside", "inside", "around", "into", "toward", "towards", "across", "to", "from"]
-)
-_OF = frozenset(
-    ["outskirts", "city", "town", "village", "port", "suburb", "suburbs", "district", "siege", "battle", "north", "south",
-     "east", "west", "center", "centre", "northeast", "northwest", "southeast", "southwest", "edge", "capture", "fall",
-     "seizure", "bombing", "shelling", "bombardment", "defense", "defence", "settlement", "hamlet", "streets", "heart"]
-)  # fmt: skip
-"""Nouns before "of" that make a name a town's."""
-_NAME = frozenset({"NNP", "NNPS"})
-_KNOWN, _LARGE, _FAR_LARGER = 5_000, 20_000, 5
-_LONGEST = 3
+FROM_GAZETTEER = "gazetteer: "
+"""How the source of a town begins that only the places stage knows."""
 
 
 def towns(s: Scan) -> list[Hit]:
-    """Hits for towns outside of ``s.at``, each with the country that the story speaks of or that of the only large one."""
-    told = {h.entry.code for h in s.hits if h.entry.code and h.entry.cls in PLACES | {"institution", "leader"}}
+    """Hits for the literal places of the document that no table has, with the country that they were resolved to."""
     out: list[Hit] = []
-    i = 0
-    while i < len(s.text):
-        if i in s.at or s.syn.tag[i] not in _NAME or not s.text[i][:1].isupper():
-            i += 1
+    for place in s.doc.places:
+        if place.role != "literal" or place.country_code is None or not place.geonameid or not place.resolution:
             continue
-        end = i + 1
-        while end < len(s.text) and s.syn.tag[end] in _NAME and end not in s.at and s.text[end][:1].isupper():
-            end += 1
-        if end - i <= _LONGEST and _is_place(s, i, end):
-            chosen = _town(s.words(i, end), told)
-            if chosen is not None:
-                entry = Entry("city", chosen.name, chosen.country, kind="place", source=f"gazetteer: {chosen.name}")
-                out.append(Hit(i, end, entry, (entry,), why=entry.source))
-        i = end
+        a, b = s.doc.tokens_at(place.start, place.end)
+        if a < b and not any(k in s.at for k in range(a, b)):
+            name = place.resolved_place or place.text
+            entry = Entry("city", name, place.country_code, kind="place", source=f"{FROM_GAZETTEER}{name}")
+            out.append(Hit(a, b, entry, (entry,), why=entry.source))
     return out
-
-
-def _is_place(s: Scan, a: int, b: int) -> bool:
-    """Is the name used as a place: after a preposition of place, or tagged as one."""
-    ent = s.syn.ent[a]
-    tokens = s.doc.tokens
-    if any(tokens[k].ent_iob_ == "I" and s.syn.ent[k] == ent for k in (a, b) if k < len(s.text)):
-        return False  # part of a longer name
-    before = s.syn.lower[a - 1] if a else ""
-    if before == "the" or s.text[b : b + 1] == ["-"]:
-        return False
-    if b < len(s.text) and s.text[b] in ("'s", "’s") and ent not in ("GPE", "LOC"):
-        return False
-    return ent in ("GPE", "LOC") or before in _WHERE or (before == "of" and a > 1 and s.syn.lower[a - 2] in _OF)
-
-
-def _town(name: str, told: set[str]) -> Candidate | None:
-    """The town that is meant: in a country that the story names if there is one of size, else the one that dwarfs the rest."""
-    key = fold(name)
-    if not key or key in common_words() or key in no_places():
-        return None
-    found = [
-        c
-        for c in gazetteer().find(key)
-        if c.country and c.resolution >= 3 and (c.population >= _KNOWN or c.source == "region")
-    ]
-    near = [c for c in found if c.country in told]
-    for some in ([c for c in near if c.primary], near, [c for c in found if c.primary], found):
-        many = sorted(some, key=lambda c: -c.population)
-        if many:
-            others = [c.population for c in many if c.country != many[0].country]
-            large = some is near or many[0].country in told or many[0].population >= _LARGE
-            return many[0] if large and (not others or many[0].population >= _FAR_LARGER * others[0]) else None
-    return None

@@ -98,6 +98,10 @@ class Desk:
         sources = [str(folder / name) for name in names]
         return self._take(Job(secrets.token_hex(6), title, by, {"sources": sources, "hide": str(folder)}, folder))
 
+    def link(self, *, by: str) -> Job:
+        """Link what is in the ledger and not linked yet."""
+        return self._take(Job(secrets.token_hex(6), "linking the stories", by, {"sources": []}))
+
     def _take(self, job: Job) -> Job:
         job.task |= {"job": job.id, "ledger": str(self.ledger), "by": job.by}
         with self._lock:

@@ -19,11 +19,12 @@ from typing import Any
 from dragoman.document import Document, Story
 from dragoman.errors import DataError, DragomanError, InputError
 from dragoman.record import Record
+from dragoman.serve.story import title_of
 from dragoman.store import Ledger
 
 STAGES = (
     ("read", "reading"), ("layout", "finding headline, dateline and paragraphs"), ("parse", "parsing the sentences"),
-    ("actors", "finding who"), ("times", "finding when"), ("places", "finding where"), ("quantities", "counting"),
+    ("times", "finding when"), ("places", "finding where"), ("actors", "finding who"), ("quantities", "counting"),
     ("attribution", "finding who says so"), ("factuality", "judging how firmly"), ("claims", "making claims"),
     ("store", "writing the ledger"), ("link", "linking with the other stories"),
 )  # fmt: skip
@@ -52,14 +53,18 @@ class Work:
         if "story" not in self.task:
             self.tell(total=sum(1 for _ in self.stories(lambda e: None)))
         with Ledger(self.task["ledger"]) as ledger:
-            run = ledger.start_run(version=__version__, model=DEFAULT_MODEL, settings={"by": self.task.get("by", "")})
+            run: int | None = None
             try:
                 for story in self.stories(self.failed):
+                    if run is None:
+                        settings = {"by": self.task.get("by", "")}
+                        run = ledger.start_run(version=__version__, model=DEFAULT_MODEL, settings=settings)
                     record = self.code(story)
                     if record is not None:
                         self.keep(ledger, run, record)
             finally:
-                ledger.finish_run(run, coded=self.coded, failed=self.failures)
+                if run is not None:
+                    ledger.finish_run(run, coded=self.coded, failed=self.failures)
             self.step("link")
             from dragoman.link.ledger import LedgerLinks
 
@@ -112,7 +117,7 @@ class Work:
         self.coded += 1
         self.tell(
             story={
-                "id": record.id, "title": record.headline or record.id, "claims": len(record.claims),
+                "id": record.id, "title": title_of(record), "claims": len(record.claims),
                 "warnings": len(record.warnings), "outcome": outcome,
             }
         )  # fmt: skip

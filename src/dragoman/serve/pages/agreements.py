@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from dragoman.query.countries import country_name
 from dragoman.serve.ask import Ask
 from dragoman.serve.page import page
 from dragoman.serve.shape.lanes import Agreed, agreed
@@ -33,6 +34,7 @@ def agreements(ask: Ask) -> dict[str, Any]:
             "status": Counter(a["status"] for a in found).most_common(),
             "party": Counter(p["code"] for a in found for p in a["parties"] if p["code"]).most_common(10),
         },
+        "parties": {p["code"]: country_name(p["code"]) or p["code"] for a in found for p in a["parties"] if p["code"]},
         "json": {"total": len(found), "page": number, "ready": views.ready, "agreements": [a.to_dict() for a in ready]},
     }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
 from typing import Any
 
 from dragoman.query.countries import country_name
@@ -13,6 +15,7 @@ from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.then import then
 
 EVENTS = 50
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _BODIES = {"UNO": "United Nations", "IGO": "Intergovernmental bodies", "NGO": "Non-governmental bodies",
            "EUR": "European Union", "ISM": "Armed Islamist groups", "IMG": "International armed groups",
            "MNC": "Companies", "KOS": "Kosovo"}  # fmt: skip
@@ -56,19 +59,21 @@ def dyad(ask: Ask) -> dict[str, Any]:
     events: list[Told] = []
     total = 0
     if month:
-        ids, total = dyad_claims(ask.ledger, a, b, month=None if month == "none" else month, whose=whose, limit=EVENTS)
+        ids, total = dyad_claims(
+            ask.ledger, a, b, month=month if MONTH.fullmatch(month) else None, whose=whose, limit=EVENTS
+        )
         events = list(told_claims(ask.ledger, ids).values())
     table = [
-        (month_label(m.month) if m.month else "no date", s.label, m.verbal_cooperation, m.material_cooperation,
+        (month_label(m.month) if m.month else "no single month", s.label, m.verbal_cooperation, m.material_cooperation,
          m.verbal_conflict, m.material_conflict)
         for s in series for m in (*s.months, s.undated) if m.month or m.cooperation or m.conflict
     ]  # fmt: skip
     return {
-        "a": a, "b": b, "name_a": name_of(a), "name_b": name_of(b), "series": series, "panels": panels(series),
+        "a": a, "b": b, "name_a": name_of(a), "name_b": name_of(b), "api": find_spec("dragoman.serve.api") is not None, "series": series, "panels": panels(series),
         "table": table, "month": month, "whose": whose, "labels": labels, "events": events, "total": total,
         "told": sum(s.total for s in series),
         "undated": [s for s in series if s.undated.cooperation or s.undated.conflict],
-        "month_label": month_label(month) if month and month != "none" else "no date",
+        "month_label": month_label(month) if MONTH.fullmatch(month) else "Of no single month",
         "json": {"a": a, "b": b, "series": [s.to_dict() for s in series],
                  "events": [e.to_dict() for e in events] if month else None},
     }  # fmt: skip

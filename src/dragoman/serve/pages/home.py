@@ -10,7 +10,9 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.news import News, news
 from dragoman.serve.page import page
 from dragoman.serve.pages.read import samples
-from dragoman.serve.story import TITLE
+from dragoman.serve.queue import waiting
+from dragoman.serve.standing import originals
+from dragoman.serve.story import TITLE, opening
 from dragoman.serve.visits import last_visit
 from dragoman.show.words import one_line
 
@@ -35,17 +37,16 @@ def home(ask: Ask) -> dict[str, Any]:
     sort = ask.get("sort") if ask.get("sort") in ORDERS else "recorded"
     stories = _stories(ask, sort, number)
     fresh = _fresh(ask, since) if since else None
-    found, ready = (
-        ask.soon(("news", since or ""), lambda ledger: news(ledger, since or "")) if counts["stories"] else (None, True)
-    )
+    found, ready = _news(ask, since or "") if counts["stories"] else (None, True)
     return {
+        "queue": waiting(ask.ledger) if counts["stories"] and ask.as_of is None else None,
         "counts": counts, "stories": stories, "page": number, "pages": -(-counts["stories"] // PAGE), "sort": sort,
-        "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
+        "waiting": _waiting(ask) if counts["stories"] else [], "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
         "samples": [] if counts["stories"] else samples(), "sorts": {
             "recorded": "latest read", "published": "latest published", "claims": "most claims", "title": "by title",
         },
         "json": {
-            **counts, "since": since, "new": fresh, "news": found.to_dict() if found and ready else None, "page": number,
+            **counts, "waiting": {path: n for path, _, n in _waiting(ask)}, "since": since, "new": fresh, "news": found.to_dict() if found and ready else None, "page": number,
             "documents": stories,
         },
     }  # fmt: skip
@@ -54,11 +55,18 @@ def home(ask: Ask) -> dict[str, Any]:
 def all_news(ask: Ask) -> dict[str, Any]:
     """Toll revisions and contradictions since a day: by default, since the last visit, else all."""
     since = _since(ask) or last_visit(ask) or ""
-    found, ready = ask.soon(("news", since), lambda ledger: news(ledger, since))
+    found, ready = _news(ask, since)
     return {
         "since": since, "news": found or News((), ()), "ready": ready,
         "json": {"since": since or None, "ready": ready, **(found or News((), ())).to_dict()},
     }  # fmt: skip
+
+
+def _news(ask: Ask, since: str) -> tuple[News | None, bool]:
+    cache = ask.services.cache
+    return ask.soon(
+        ("news", since), lambda ledger: news(ledger, since, cache.get("originals", lambda: originals(ledger)))
+    )
 
 
 def _since(ask: Ask) -> str | None:
@@ -95,6 +103,11 @@ def _counts(ask: Ask) -> dict[str, int]:
     return ask.cached(("counts", ask.as_of), count)
 
 
+def _waiting(ask: Ask) -> list[tuple[str, str, int | None]]:
+    """What other pages have waiting: (path, words, how many), None while that is being counted."""
+    return [(path, words, ask.soon(("waiting", path), count)[0]) for path, words, count in ask.services.waiting]
+
+
 def _fresh(ask: Ask, since: str) -> dict[str, int]:
     """How many stories and claims came since, and how many stories were revised."""
     stories, claims, revised = ask.ledger.select(
@@ -114,14 +127,12 @@ def _stories(ask: Ask, sort: str, number: int) -> list[dict[str, Any]]:
         " (SELECT count(*) FROM claims c WHERE c.document = d.document) AS claims,"
         " (SELECT count(*) FROM warnings w WHERE w.document = d.document)"
         f" FROM documents d WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        (2 * TITLE, *values, PAGE, (number - 1) * PAGE),
+        (4 * TITLE, *values, PAGE, (number - 1) * PAGE),
     )
     out = []
     for id, headline, start, outlet, agency, published, language, revision, recorded, claims, warnings in rows:
-        first = one_line(headline or start.strip())
-        title = first if headline or len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
         out.append({
-            "id": id, "title": title, "outlet": outlet or agency, "published": published, "language": language,
+            "id": id, "title": one_line(headline) if headline else opening(start), "outlet": outlet or agency, "published": published, "language": language,
             "revision": revision, "recorded": recorded, "claims": claims, "warnings": warnings,
         })  # fmt: skip
     return out

@@ -13,11 +13,11 @@ from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.page import action, page
 from dragoman.serve.shape.accounts import accounts, history
 from dragoman.serve.shape.basemap import basemap
-from dragoman.serve.shape.linked import IncidentRow, linked, links_of, party_label
+from dragoman.serve.shape.linked import IncidentRow, incident_row, linked, links_of, party_label
 from dragoman.serve.shape.places import Spot, marks, scale_km
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
-from dragoman.serve.shape.viewport import fit, viewport
+from dragoman.serve.shape.viewport import viewport
 from dragoman.serve.then import then
 from dragoman.store.links import LinkTables
 
@@ -29,7 +29,7 @@ SORTS: dict[str, tuple[str, Callable[[IncidentRow], Any]]] = {
     "sources": ("Most sources", lambda r: len(r.sources)),
     "contradictions": ("Most contradictions", lambda r: r.contradictions),
 }
-FIELDS = ("grade", "event", "country", "party", "source", "from", "to", "text")
+FIELDS = ("grade", "event", "country", "party", "source", "from", "to", "text", "placed", "dated")
 
 
 def passes(row: IncidentRow, given: dict[str, str]) -> bool:
@@ -42,8 +42,14 @@ def passes(row: IncidentRow, given: dict[str, str]) -> bool:
         and ("source" not in given or given["source"] in row.sources)
         and ("from" not in given or (row.enddate or row.date or "") >= given["from"])
         and ("to" not in given or "" < (row.date or "") <= given["to"] + "\x7f")
+        and given.get("placed") in (None, _yes(row.placed))
+        and given.get("dated") in (None, _yes(row.dated))
         and ("text" not in given or _holds(row, given["text"]))
     )
+
+
+def _yes(so: bool) -> str:
+    return "yes" if so else "no"
 
 
 def _holds(row: IncidentRow, words: str) -> bool:
@@ -97,7 +103,7 @@ def incident(ask: Ask) -> dict[str, Any]:
     lines = history(told.values(), revisions, decisions)
     place = _place(view)
     return {
-        "view": view, "columns": columns, "figures": figures, "told": told, "why": why, "history": lines,
+        "view": view, "row": incident_row(view), "columns": columns, "figures": figures, "told": told, "why": why, "history": lines,
         "place": place, "actor": _names(view["actor"]), "recipient": _names(view["recipient"]),
         "documents": documents, "decisions": [d for d in decisions if d.withdrawn is None],
         "sources": [(name, _types(name, columns)) for name in view["roots"]], "country_name": country_name,
@@ -128,8 +134,7 @@ def _place(view: dict[str, Any]) -> dict[str, Any] | None:
     if loc is None or loc["lat"] is None or loc["lon"] is None:
         return None
     spot = Spot(loc["resolved_place"], loc["country_code"], loc["lat"], loc["lon"], loc["resolution"] or 4, 1)
-    width = {5: 2.0, 4: 4.0, 3: 5.0, 2: 10.0}.get(spot.resolution, 30.0)
-    near = viewport(spot.lat, spot.lon, width) if spot.resolution > 1 else fit([(spot.lat, spot.lon)], 40)
+    near = viewport(spot.lat, spot.lon, {5: 4.0, 4: 7.0, 3: 8.0, 2: 18.0}.get(spot.resolution, 60.0))
     spot.conflict = 1
     (mark,) = marks([spot], near)
     return {"spot": spot, "view": near, "base": basemap(near), "marks": [mark], "scale": scale_km(near)}

@@ -12,7 +12,7 @@ from dragoman.serve.shape.basemap import basemap
 from dragoman.serve.shape.linked import IncidentRow, linked
 from dragoman.serve.shape.places import in_sight, marks, scale_km, shelve, spots
 from dragoman.serve.shape.timeline import timeline
-from dragoman.serve.shape.viewport import fit, read_viewport
+from dragoman.serve.shape.viewport import Viewport, fit, read_viewport
 from dragoman.serve.then import then
 
 PAGE = 40
@@ -29,8 +29,7 @@ def world(ask: Ask) -> dict[str, Any]:
     first, last = ask.get("from"), ask.get("to")
     dated = [r for r in every if _within(r, first, last)]
     places = spots(dated)
-    home = fit([(s.lat, s.lon) for s in spots(every)])
-    view = read_viewport(ask.get("view")) or home
+    view = read_viewport(ask.get("view")) or fit([(s.lat, s.lon) for s in (spots(every) if first or last else places)])
     base = basemap(view)
     drawn = marks(places, view)
     at = ask.get("at")
@@ -39,19 +38,19 @@ def world(ask: Ask) -> dict[str, Any]:
     if chosen is not None:
         held = {(s.lat, s.lon, s.resolution) for s in chosen.spots}
         listed = [r for r in listed if (r.lat, r.lon, r.resolution or 4) in held]
-    listed.sort(key=lambda r: (r.date or "", r.id), reverse=True)
-    unplaced, undated = shelve(dated)
+    listed.sort(key=_latest, reverse=True)
+    unplaced, undated = shelve(sorted(dated, key=_latest, reverse=True))
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
-    brush = timeline([r.date for r in every if r.date], first, last)
+    brush = timeline([r.date for r in every if r.date and r.dated], first, last)
     return {
-        "views": views, "view": view, "home": home, "base": base, "marks": drawn, "chosen": chosen, "shown": shown,
+        "views": views, "view": view, "base": base, "marks": drawn, "chosen": chosen, "shown": shown,
         "total": len(listed), "page": number, "pages": -(-len(listed) // PAGE), "brush": brush,
-        "unplaced": unplaced[:200], "undated": undated[:200], "scale": scale_km(view),
+        "unplaced": unplaced[:60], "undated": undated[:60], "scale": scale_km(view),
         "unplaced_total": len(unplaced), "undated_total": len(undated), "every": len(every),
         "beyond": sum(s.total for s in places) - sum(k.total for k in drawn),
         "kinds": Counter("conflict" if r.quad in (3, 4) else "cooperation" for r in every if r.quad),
-        "moves": _moves(view, home), "table": [_cells(r) for r in shown],
+        "moves": _moves(view), "table": [_cells(r) for r in shown],
         "json": {
             "view": str(view), "from": first or None, "to": last or None, "ready": views.ready,
             "marks": [k.to_dict() for k in drawn], "incidents": [r.to_dict() for r in shown],
@@ -61,6 +60,10 @@ def world(ask: Ask) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _latest(r: IncidentRow) -> tuple[str, str]:
+    return r.date or "", r.id
+
+
 def _within(r: IncidentRow, first: str, last: str) -> bool:
     """In the range, or without a day: such incidents are in every range."""
     if r.date is None:
@@ -68,7 +71,7 @@ def _within(r: IncidentRow, first: str, last: str) -> bool:
     return (not first or (r.enddate or r.date) >= first) and (not last or r.date <= last + "\x7f")
 
 
-def _moves(view: Any, home: Any) -> list[tuple[str, str, str | None]]:
+def _moves(view: Viewport) -> list[tuple[str, str, str | None]]:
     """Buttons around the map: sign, words, the viewport that each leads to."""
     return [
         ("+", "Nearer", str(view.zoomed(0.5))), ("↑", "North", str(view.moved(0, 0.4))),
@@ -79,7 +82,7 @@ def _moves(view: Any, home: Any) -> list[tuple[str, str, str | None]]:
 
 
 def _cells(r: IncidentRow) -> tuple[Any, ...]:
-    return r.date or "no date", r.event or "harm", r.place, r.country, r.lat, r.lon, r.grade
+    return r.when, r.event or "harm", r.place, r.country, r.lat, r.lon, r.grade
 
 
 ROUTES = [page("/map", "map.html", then(world))]

@@ -154,8 +154,8 @@ def _job(ask: Ask) -> Job:
 
 
 ROUTES = [
-    page("/read", "read.html", read, opens=False),
-    page("/read/jobs/{id}", "job.html", progress, opens=False),
+    page("/read", "read.html", read, role="reviewer", opens=False),
+    page("/read/jobs/{id}", "job.html", progress, role="reviewer", opens=False),
     action("/read", paste, opens=False),
     action("/read/files", files, opens=False),
     action("/read/samples", sample, opens=False),

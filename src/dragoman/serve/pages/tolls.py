@@ -12,7 +12,7 @@ from dragoman.serve.page import page
 from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
 from dragoman.serve.shape.linked import Linked, linked
 from dragoman.serve.shape.told import Told, told_claims
-from dragoman.serve.shape.tolls import Matrix, Row, kinds, matrix, of_words, step_chart
+from dragoman.serve.shape.tolls import NO_DATE, Matrix, Row, kinds, matrix, of_words, step_chart
 from dragoman.serve.then import then
 
 COLUMNS = 12
@@ -101,21 +101,22 @@ def _spread(found: Matrix) -> tuple[str, str, str] | None:
 
 def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     """New harm: figures of single happenings."""
-    counts = ask.ledger.select(
+    sql = (
         "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
         " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
     )
+    counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
     given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
     found, total = figures_told(ask.ledger, kind, **given)
     sources = by_source(found)
-    days = tuple(sorted({f.day for f in found if f.day}))
+    days = tuple(sorted({f.when for f in found if f.day}))
     columns, earlier, later = _window(ask, days)
     undated = any(f.day is None for f in found)
     claim = ask.get("open")
     return {
         "measure": "new", "views": views, "kind": kind, "kinds": counts, "by_source": dict(list(sources.items())[:60]), "columns": columns,
-        "shown_days": (*columns, None) if undated else columns,
+        "shown_days": (*columns, NO_DATE) if undated else columns,
         "earlier": earlier, "later": later, "undated": undated, "chart": harm_chart(sources), "total": total,
         "read": len(found), "sources": [(s, sum(map(len, d.values()))) for s, d in sources.items()],
         "places": Counter(f.country for f in found if f.country).most_common(40), "country_name": country_name,

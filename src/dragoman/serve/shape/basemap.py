@@ -23,7 +23,6 @@ _STEP = 0.7
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-Ring = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Atlas:
 
     arcs: tuple[tuple[Point, ...], ...]
     boxes: tuple[Box, ...]
-    rings: tuple[tuple[str, Ring, Box], ...]
+    rings: tuple[tuple[str, tuple[Point, ...], Box], ...]
     sides: dict[int, frozenset[str]]
 
 
@@ -77,21 +76,21 @@ def atlas(coarse: bool) -> Atlas:
     arcs = []
     for deltas in given["arcs"]:
         x = y = 0
-        points = []
+        line = []
         for dx, dy in deltas:
             x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        arcs.append(tuple(points))
+            line.append((x * sx + tx, y * sy + ty))
+        arcs.append(tuple(line))
     boxes = tuple(_box(a) for a in arcs)
-    rings, sides = [], dict[int, set[str]]()
+    rings: list[tuple[str, tuple[Point, ...], Box]] = []
+    sides: dict[int, set[str]] = {}
     for g in given["objects"]["countries"]["geometries"]:
         country = g["properties"]["name"]
         polygons = [g["arcs"]] if g["type"] == "Polygon" else g["arcs"] if g["type"] == "MultiPolygon" else []
         for polygon in polygons:
             for ring in polygon:
-                own = [boxes[_number(k)] for k in ring]
-                box = (min(b[0] for b in own), min(b[1] for b in own), max(b[2] for b in own), max(b[3] for b in own))
-                rings.append((country, tuple(ring), box))
+                points = _ring(arcs, ring)
+                rings.append((country, points, _box(points)))
                 for k in ring:
                     sides.setdefault(_number(k), set()).add(country)
     return Atlas(tuple(arcs), boxes, tuple(rings), {k: frozenset(v) for k, v in sides.items()})
@@ -123,11 +122,9 @@ def basemap(view: Viewport) -> Basemap:
     seen: dict[str, str] = {}
     for turn in (-360.0, 0.0, 360.0):
         sight = (west - turn, south, east - turn, north)
-        if sight[2] < -180 or sight[0] > 180:
-            continue
         for country, ring, box in known.rings:
             if _meet(box, sight):
-                points = _thin(_project(_clip(_ring(known, ring), sight, box), view, turn))
+                points = _thin(_project(_clip(ring, sight, box), view, turn))
                 if len(points) > 2:
                     land.append(_path(points) + "z")
                     _name(names, country, points)
@@ -176,12 +173,17 @@ def _number(k: int) -> int:
     return k if k >= 0 else ~k
 
 
-def _ring(known: Atlas, ring: Ring) -> list[Point]:
+def _ring(arcs: Sequence[tuple[Point, ...]], ring: Sequence[int]) -> tuple[Point, ...]:
+    """The arcs joined, run on beyond 180 degrees where they cross that meridian; a ring around a pole is closed there."""
     out: list[Point] = []
     for k in ring:
-        arc = known.arcs[_number(k)]
-        out += (arc if k >= 0 else arc[::-1])[1 if out else 0 :]
-    return out
+        arc = arcs[_number(k)]
+        for lon, lat in (arc if k >= 0 else arc[::-1])[1 if out else 0 :]:
+            out.append((lon if not out else lon - 360 * round((lon - out[-1][0]) / 360), lat))
+    if abs(out[-1][0] - out[0][0]) > 180:
+        pole = -90.0 if out[0][1] < 0 else 90.0
+        out += [(out[-1][0], pole), (out[0][0], pole)]
+    return tuple(out)
 
 
 def _box(points: Iterable[Point]) -> Box:
@@ -277,9 +279,8 @@ def country_radius(name: str) -> float | None:
     """Kilometres: the radius of a circle as large as the country's largest piece; None for one that is not there."""
     largest = 0.0
     known = atlas(True)
-    for country, ring, _ in known.rings:
+    for country, points, _ in known.rings:
         if country == name:
-            points = _ring(known, ring)
             middle = cos(radians(sum(y for _, y in points) / len(points)))
             twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*points, points[0]]))
             largest = max(largest, abs(twice) / 2 * middle * 111.2**2)

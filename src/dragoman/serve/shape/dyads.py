@@ -48,7 +48,7 @@ class Counted:
 _QUAD = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
 
 Row = tuple[str | None, int, str, int]
-"""Month (None: no date), quad code, whose source, how many."""
+"""Month (None: no date, or more than one month), quad code, whose source, how many."""
 
 
 _WHOSE = (
@@ -56,6 +56,8 @@ _WHOSE = (
     " JOIN attributions s USING (document, attribution) WHERE x.document = c.document AND x.claim = c.claim"
     " ORDER BY x.position LIMIT 1), 'none')"
 )
+_MONTH = "CASE WHEN substr(c.date, 1, 7) = substr(coalesce(c.enddate, c.date), 1, 7) THEN substr(c.date, 1, 7) END"
+"""None for what has no date, or goes on over more than one month."""
 _BETWEEN = (
     " FROM (SELECT document, claim FROM parties WHERE role = 'actor' AND code IN (:a, :b) GROUP BY 1, 2)"
     " JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
@@ -72,16 +74,16 @@ def dyad_rows(ledger: Ledger, a: str, b: str, *, first: str = "", last: str = ""
     values = {"a": a, "b": b, "first": first, "last": last}
     window = (" AND c.date >= :first" if first else "") + (" AND c.date <= :last" if last else "")
     return ledger.select(  # type: ignore[return-value]
-        f"SELECT substr(c.date, 1, 7), c.quad_code, {_WHOSE}, count(*){_BETWEEN}{window} GROUP BY 1, 2, 3", values
+        f"SELECT {_MONTH}, c.quad_code, {_WHOSE}, count(*){_BETWEEN}{window} GROUP BY 1, 2, 3", values
     )
 
 
 def dyad_claims(
     ledger: Ledger, a: str, b: str, *, month: str | None, whose: str = "", limit: int = 50
 ) -> tuple[list[str], int]:
-    """Ids of the claims behind a month's bar (None: those without a date), by day, and how many there are in all."""
+    """Ids of the claims behind a month's bar (None: those of no single month), by day, and how many there are in all."""
     values: dict[str, Any] = {"a": a, "b": b, "month": month, "whose": whose, "limit": limit}
-    where = _BETWEEN + (" AND c.date IS NULL" if month is None else " AND substr(c.date, 1, 7) = :month")
+    where = _BETWEEN + (f" AND {_MONTH} IS NULL" if month is None else f" AND {_MONTH} = :month")
     if whose in WHOSE:
         where += f" AND {_WHOSE} = :whose"
     rows = ledger.select(f"SELECT c.id{where} ORDER BY c.date, c.document, c.claim LIMIT :limit", values)

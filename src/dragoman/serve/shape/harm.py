@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dragoman.serve.shape.scale import Tick, count_ticks, days_over, interval, number
+from dragoman.serve.shape.scale import Tick, count_ticks, days_from, days_over, interval, number, period
 from dragoman.store import Ledger
 
 TOLD = ("asserted", "alleged")
@@ -18,7 +18,7 @@ MOST = 2_000
 _SOURCE = (
     "coalesce((SELECT coalesce(a.name, a.words) FROM claim_attribution x JOIN attributions a USING (document, attribution)"
     " WHERE x.document = c.document AND x.claim = c.claim AND coalesce(a.name, a.words) IS NOT NULL"
-    " ORDER BY x.position LIMIT 1), d.outlet, d.agency, d.id)"
+    " ORDER BY x.position LIMIT 1), d.outlet, d.agency, 'the story ' || d.id)"
 )
 
 
@@ -28,6 +28,7 @@ class Figure:
 
     claim: str
     day: str | None
+    until: str | None
     source: str
     place: str | None
     country: str | None
@@ -35,6 +36,11 @@ class Figure:
     value: float | None
     min: float | None
     max: float | None
+
+    @property
+    def when(self) -> str:
+        """The day, month or year that it is told of."""
+        return period(self.day, self.until)
 
     @property
     def label(self) -> str:
@@ -46,7 +52,7 @@ class Figure:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "claim": self.claim, "date": self.day, "source": self.source, "place": self.place, "value": self.value,
+            "claim": self.claim, "date": self.day, "enddate": self.until, "source": self.source, "place": self.place, "value": self.value,
             "min": self.min, "max": self.max, "words": self.words,
         }  # fmt: skip
 
@@ -72,8 +78,10 @@ def figures_told(
         + " AND ".join(conditions)
     )
     rows = ledger.select(
-        f"SELECT c.id, c.date, {_SOURCE}, coalesce(g.resolved_place, g.words), g.country_code, q.words, q.value, q.min,"
-        f" q.max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim LIMIT ?",
+        f"SELECT c.id, c.date, c.enddate, {_SOURCE}, place, country, words, value, min, max FROM (SELECT c.document AS doc,"
+        " c.claim AS n, coalesce(g.resolved_place, g.words) AS place, g.country_code AS country, q.words AS words,"
+        f" q.value AS value, q.min AS min, q.max AS max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim"
+        " LIMIT ?) JOIN claims c ON c.document = doc AND c.claim = n JOIN current_documents d ON d.document = doc",
         (*values, MOST),
     )
     total = len(rows) if len(rows) < MOST else int(ledger.select("SELECT count(*)" + tables, values)[0][0])
@@ -82,11 +90,11 @@ def figures_told(
     return found, total
 
 
-def by_source(found: Iterable[Figure]) -> dict[str, dict[str | None, list[Figure]]]:
-    """Source to day to figures; sources with most figures first."""
-    out: dict[str, dict[str | None, list[Figure]]] = {}
+def by_source(found: Iterable[Figure]) -> dict[str, dict[str, list[Figure]]]:
+    """Source to day (or month, year, "no date") to figures; sources with most figures first."""
+    out: dict[str, dict[str, list[Figure]]] = {}
     for f in found:
-        out.setdefault(f.source, {}).setdefault(f.day, []).append(f)
+        out.setdefault(f.source, {}).setdefault(f.when, []).append(f)
     return dict(sorted(out.items(), key=lambda kv: (-sum(map(len, kv[1].values())), kv[0])))
 
 
@@ -114,9 +122,13 @@ class HarmChart:
     left_out: int
 
 
-def harm_chart(sources: Mapping[str, Mapping[str | None, Sequence[Figure]]], height: int = 220) -> HarmChart | None:
-    """The chart; None where nothing has a day. Sources beyond six are left to the table."""
-    dated = {s: [f for d, fs in days.items() if d for f in fs] for s, days in sources.items()}
+def harm_chart(sources: Mapping[str, Mapping[str, Sequence[Figure]]], height: int = 220) -> HarmChart | None:
+    """The chart; None where nothing has a day. Sources beyond six, and figures of more than a month, are left to the
+    table."""
+    dated = {
+        s: [f for fs in days.values() for f in fs if f.day and days_from(f.day, f.until) <= 31]
+        for s, days in sources.items()
+    }
     dated = {s: fs for s, fs in dated.items() if fs}
     shown = dict(list(dated.items())[:6])
     axis = days_over(f.day for fs in shown.values() for f in fs)

@@ -78,6 +78,11 @@ class Agreed:
     breaches: int
 
     @property
+    def days(self) -> int:
+        """How many days something is told of."""
+        return len({s.day for s in self.stations if s.day})
+
+    @property
     def stations(self) -> list[Station]:
         return [s for lane in self.lanes for s in lane.stations]
 

@@ -7,18 +7,19 @@ and pages say so meanwhile.
 
 from __future__ import annotations
 
+import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
 from dragoman.link.ledger import LedgerLinks, rules
 from dragoman.query.countries import country_name
-from dragoman.serve.shape.scale import interval
+from dragoman.serve.shape.scale import days_from, interval, period
 from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
 from dragoman.store.links import LinkTables
@@ -58,11 +59,25 @@ class IncidentRow:
     sources: tuple[str, ...]
     contradictions: int
     figures: tuple[tuple[str, str], ...]
+    members: tuple[str, ...] = ()
+    """Ids of its claims."""
+    made_of: str = ""
+    """Its episodes, by document row, claims and the root of copies: as long as they are these, nothing of it changes."""
 
     @property
-    def title(self) -> str:
-        """``ASSAULT near Batken, 12 March``, in the words of the coding."""
-        return self.event or "harm"
+    def placed(self) -> bool:
+        """Can it stand on a map?"""
+        return self.lat is not None and self.lon is not None
+
+    @property
+    def dated(self) -> bool:
+        """Is it told by the day, or by a time of not more than a month?"""
+        return self.date is not None and days_from(self.date, self.enddate) <= 31
+
+    @property
+    def when(self) -> str:
+        """Its time as it is told: a day, a month, a year, or from when to when."""
+        return period(self.date, self.enddate)
 
     @property
     def quad(self) -> int | None:
@@ -84,6 +99,8 @@ class Linked:
 
     state: State
     ready: bool = False
+    coming: State | None = None
+    """The state that is being worked out, where this is not it any more."""
     trouble: str | None = None
     rows: list[IncidentRow] = field(default_factory=list)
     by_id: dict[str, IncidentRow] = field(default_factory=dict)
@@ -100,6 +117,7 @@ _held: dict[tuple[Path, str | None], Linked] = {}
 _MOST = 6
 """States that are held at once: a ledger as it is, and as it was at some moments."""
 _lock = threading.Lock()
+_working = threading.Lock()
 
 
 def state_of(ledger: Ledger) -> State:
@@ -110,33 +128,45 @@ def state_of(ledger: Ledger) -> State:
 
 
 def linked(ledger: Ledger) -> Linked:
-    """The views of the ledger as it is, or as it was where it is open so. Not ``ready`` where they are being worked out
-    in the background."""
+    """The views of the ledger as it is, or as it was where it is open so. Of a great ledger they are worked out in the
+    background: meanwhile they are those of the state before, or, where there is none, empty and not ``ready``."""
     key, state = (ledger.path.resolve(), ledger.moment), state_of(ledger)
     with _lock:
         held = _held.get(key)
-        if held is not None and held.state == state:
+        if held is not None and (held.state == state or (held.coming == state and state[0] > AT_ONCE)):
             return held
-        found = _held[key] = Linked(state)
+        before = held or Linked((), ready=False)
+        before.coming = state
+        _held[key] = before
         while len(_held) > _MOST:
             del _held[next(iter(_held))]
     if state[0] <= AT_ONCE:
-        _work(key, found)
-        return found
-    threading.Thread(target=_work, args=(key, found), name="linking", daemon=True).start()
-    return found
+        return _work(key, state, before)  # whoever asks meanwhile waits, and finds it done
+    threading.Thread(target=_work, args=(key, state, before), name="linking", daemon=True).start()
+    return before
 
 
-def _work(key: tuple[Path, str | None], found: Linked) -> None:
+def _work(key: tuple[Path, str | None], state: State, before: Linked) -> Linked:
     path, moment = key
-    try:
-        with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
-            _read(links, found)
-    except DragomanError as e:
-        found.trouble = str(e)
+    found = Linked(state, ready=True)
+    with _working:
+        done = _held.get(key)
+        if done is not None and done.state == state:
+            return done
+        try:
+            with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
+                kept = before.rows or (read_rows(path) if moment is None and state[0] > AT_ONCE else [])
+                _read(links, found, kept)
+            if moment is None and state[0] > AT_ONCE:
+                write_rows(path, found.rows)
+        except DragomanError as e:
+            found.trouble = str(e)
         with _lock:
-            _held.pop(key, None)
-    found.ready = True
+            if found.trouble is None:
+                _held[key] = found
+            else:
+                _held.pop(key, None)
+    return found
 
 
 @contextmanager
@@ -169,19 +199,66 @@ def _current(tables: LinkTables) -> bool:
     )
 
 
-def _read(links: LedgerLinks, found: Linked) -> None:
-    for view in links.incidents():
-        row = incident_row(view)
+def _read(links: LedgerLinks, found: Linked, before: Iterable[IncidentRow] = ()) -> None:
+    """Everything that lists need. Rows of ``before`` whose claims are what they were are not worked out again."""
+    groups: dict[int, list[str]] = {}
+    found.originals = links.originals
+    for number, document, id, claims in links.ledger.select(
+        "SELECT incident, document, id, claims FROM link_episodes JOIN documents USING (document)"
+        " ORDER BY incident, episode"
+    ):
+        groups.setdefault(number, []).append(f"{document}:{claims}:{found.originals.get(id, '')}")
+    known = {r.made_of: r for r in before}
+    for number, parts in groups.items():
+        made_of = "|".join(parts)
+        row = known.get(made_of) or replace(incident_row(links.view(number)), made_of=made_of)
         found.rows.append(row)
         found.by_id[row.id] = row
-        found.homes.update((c["claim"], row.id) for c in view["claims"])
+        found.homes.update((claim, row.id) for claim in row.members)
     found.tolls = links.tolls()
     told = told_claims(links.ledger, (p["claim"] for s in found.tolls for p in s["points"]))
     for s in found.tolls:
         at = [t for p in s["points"] if (t := told.get(p["claim"]))]
         found.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
     found.agreements = links.agreements()
-    found.originals = links.originals
+
+
+# kept beside the ledger, so that a great one need not be read again at every start -----------------------------------
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".incidents.json")
+
+
+def write_rows(path: Path, rows: list[IncidentRow]) -> None:
+    """Keep the rows beside the ledger, where that may be written. They may be deleted at any time."""
+    new = _beside(path).with_suffix(".new")
+    try:
+        with new.open("w", encoding="utf-8") as f:
+            json.dump({"rules": rules(), "rows": [_plain(r) for r in rows]}, f, ensure_ascii=False)
+        new.replace(_beside(path))
+    except OSError:
+        new.unlink(missing_ok=True)
+
+
+def read_rows(path: Path) -> list[IncidentRow]:
+    """What :func:`write_rows` kept, by the rules that hold now; nothing where there is none."""
+    try:
+        kept = json.loads(_beside(path).read_text("utf-8"))
+        return [_row(values) for values in kept["rows"]] if kept["rules"] == rules() else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _plain(row: IncidentRow) -> list[Any]:
+    return [sorted(v) if isinstance(v, frozenset) else v for f in fields(row) for v in (getattr(row, f.name),)]
+
+
+def _row(values: list[Any]) -> IncidentRow:
+    given = dict(zip((f.name for f in fields(IncidentRow)), values, strict=True))
+    for name in ("mode", "sources", "members"):
+        given[name] = tuple(given[name])
+    return IncidentRow(**given | {"codes": frozenset(given["codes"]), "figures": tuple(map(tuple, given["figures"]))})
 
 
 def incident_row(view: Mapping[str, Any]) -> IncidentRow:
@@ -194,6 +271,7 @@ def incident_row(view: Mapping[str, Any]) -> IncidentRow:
         loc.get("lat"), loc.get("lon"), loc.get("resolution"), loc.get("feature_code"), view["grade"],
         view["grade_why"], len(view["claims"]), tuple(view["roots"]), len(view["contradictions"]),
         tuple((f["kind"], interval(f["min"], f["max"])) for f in view["figures"]),
+        tuple(c["claim"] for c in view["claims"]),
     )  # fmt: skip
 
 

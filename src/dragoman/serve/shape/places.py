@@ -40,6 +40,8 @@ class Item(Protocol):
     @property
     def date(self) -> str | None: ...
     @property
+    def dated(self) -> bool: ...
+    @property
     def quad(self) -> int | None: ...
 
 
@@ -174,12 +176,12 @@ def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
 def shelve(items: Iterable[Shelved]) -> tuple[list[Shelved], list[Shelved]]:
     """Items without coordinates (named or not), and items without a day: what is not on the map or the timeline."""
     every = list(items)
-    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if i.date is None]
+    return [i for i in every if i.lat is None or i.lon is None], [i for i in every if not i.dated]
 
 
 def scale_km(view: Viewport) -> tuple[int, float]:
-    """A round length in kilometres and how many drawing units it is, about a sixth of the width at most."""
+    """A round length in kilometres and how many drawing units it is, an eighth of the width at most."""
     a_km = view.unit / 111.2
-    most = WIDTH / 6 / a_km
+    most = WIDTH / 8 / a_km
     length = max(n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if n <= max(1, most))
     return length, round(length * a_km, 1)

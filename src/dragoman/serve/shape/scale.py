@@ -92,6 +92,26 @@ def month_label(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+def days_from(first: str, last: str | None) -> int:
+    """How many days it is from one to the other."""
+    return (date.fromisoformat((last or first)[:10]) - date.fromisoformat(first[:10])).days
+
+
+def period(first: str | None, last: str | None) -> str:
+    """``2024-06-03``, ``2024-06``, ``2024`` where that is the whole of it, else from when to when."""
+    if first is None:
+        return "no date"
+    last = last or first
+    if first == last:
+        return first
+    if first[:4] == last[:4] and (first[5:], last[5:]) == ("01-01", "12-31"):
+        return first[:4]
+    following = date.fromisoformat(last[:10]) + timedelta(1)
+    if first[:7] == last[:7] and first[8:10] == "01" and following.day == 1:
+        return first[:7]
+    return f"{first} to {last}"
+
+
 def count_ticks(highest: float, most: int = 4) -> list[float]:
     """Round numbers from 0 up to at least ``highest``."""
     if highest <= 0:

@@ -36,11 +36,23 @@ class Timeline:
     bins: tuple[Bin, ...]
     ticks: tuple[Tick, ...]
     most: int
+    before: int = 0
+    """How many lie before the first bin: a few that are far off would press all others into a corner."""
+    after: int = 0
+
+    @property
+    def first(self) -> str:
+        return self.bins[0].first
+
+    @property
+    def last(self) -> str:
+        return self.bins[-1].last
 
 
 def timeline(days: Iterable[str], first: str = "", last: str = "", height: int = 54) -> Timeline | None:
     """Of ISO days (one an item). ``first`` and ``last``: what is chosen, inclusive. None for no day."""
-    given = sorted(d[:10] for d in days)
+    told = sorted(d[:10] for d in days)
+    given = _together(told)
     axis = days_over([given[0], given[-1]]) if given else None
     if axis is None:
         return None
@@ -65,7 +77,21 @@ def timeline(days: Iterable[str], first: str = "", last: str = "", height: int =
     ticks = tuple(
         Tick(round((k + 0.43) * width, 2), b.label, (k // every) % 2 == 1) for k, b in enumerate(bins) if k % every == 0
     )
-    return Timeline(height, unit, bins, ticks, most)
+    before = sum(d < given[0] for d in told)
+    return Timeline(height, unit, bins, ticks, most, before, len(told) - len(given) - before)
+
+
+def _together(given: list[str]) -> list[str]:
+    """Sorted days without the few at either end, where that makes the rest half as long or less."""
+    far = -(-len(given) // 50) if len(given) > 20 else 0
+    kept = given[far : len(given) - far] if far else given
+    if len(kept) < 2 or 2 * _length(kept) > _length(given):
+        return given
+    return [d for d in given if kept[0] <= d <= kept[-1]]
+
+
+def _length(given: list[str]) -> int:
+    return (date.fromisoformat(given[-1]) - date.fromisoformat(given[0])).days
 
 
 def _stretches(axis: Days) -> tuple[str, list[tuple[str, str, str]]]:

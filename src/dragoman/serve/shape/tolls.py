@@ -77,11 +77,19 @@ def kinds(series: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return dict(sorted(out.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
+_OF_NOBODY = frozenset(
+    "dead deaths death lives life fatalities casualties victims toll bodies wounded injuries".split()
+)
+
+
 def of_words(s: Mapping[str, Any]) -> str:
     """What a series counts: ``Kyrgyz civilians killed``, as far as is told."""
     whose = s.get("affiliation") or {}
     country = country_name(whose.get("code")) or whose.get("code")
-    return " ".join(filter(None, (s.get("what") or "people", s["kind"], f"({country})" if country else None)))
+    what = s.get("what")
+    if not what or what.lower() in _OF_NOBODY:
+        what = "people"
+    return " ".join(filter(None, (what, s["kind"], f"({country})" if country else None)))
 
 
 def matrix(series: Sequence[Mapping[str, Any]]) -> Matrix:
@@ -150,7 +158,7 @@ class StepChart:
 
 
 def step_chart(found: Matrix, height: int = 260) -> StepChart | None:
-    """The chart of a matrix; None where nothing has a date. Series beyond :data:`LINES`, those with the fewest points,
+    """The chart of a matrix; None where no series has two dated figures: there is no course to be seen. Series beyond :data:`LINES`, those with the fewest points,
     are left to the table."""
     drawn = sorted(
         (r for r in found.rows if any(c.as_of for cs in r.cells.values() for c in cs)),
@@ -158,7 +166,7 @@ def step_chart(found: Matrix, height: int = 260) -> StepChart | None:
     )
     shown = [r for r in found.rows if r in drawn[:LINES]]
     axis = days_over(c for c in found.columns if c != NO_DATE)
-    if axis is None or not shown:
+    if axis is None or all(sum(c.as_of is not None for cs in r.cells.values() for c in cs) < 2 for r in shown):
         return None
     top = count_ticks(max(c.low for r in shown for cs in r.cells.values() for c in cs if c.as_of))
 

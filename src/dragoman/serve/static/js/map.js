@@ -12,8 +12,8 @@ function put(address, { replace = false } = {}) {
     const focused = document.activeElement?.getAttribute("aria-label");
     document.getElementById("atlas").replaceWith(document.adoptNode(fresh));
     history[replace ? "replaceState" : "pushState"]({ atlas: true }, "", url);
-    if (focused) document.querySelector(`#atlas [aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     ready();
+    if (focused) document.querySelector(`#atlas [aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }).catch(() => location.assign(url));
 }
 
@@ -27,7 +27,13 @@ function withView(lat, lon, width) {
   return url;
 }
 
+let listening = new AbortController();
+
+/** Listens to the map and the timeline that are shown now; those that were there before are let go. */
 function ready() {
+  listening.abort();
+  listening = new AbortController();
+  const { signal } = listening;
   const frame = document.querySelector("[data-map]");
   const map = frame?.querySelector("svg.map");
   if (!map) return;
@@ -52,21 +58,21 @@ function ready() {
     from = { x: event.clientX, y: event.clientY, box: { ...box }, moved: false };
   });
   window.addEventListener("pointermove", (event) => {
-    if (!from || !map.isConnected) return;
+    if (!from) return;
     const scale = box.w / map.clientWidth;
     const dx = event.clientX - from.x, dy = event.clientY - from.y;
     if (Math.abs(dx) + Math.abs(dy) < 5 && !from.moved) return;
     from.moved = true;
     box = { ...from.box, x: from.box.x - dx * scale, y: from.box.y - dy * scale };
     draw();
-  });
+  }, { signal });
   window.addEventListener("pointerup", () => {
-    if (from?.moved && map.isConnected) {
+    if (from?.moved) {
       map.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
       settle(80);
     }
     from = undefined;
-  });
+  }, { signal });
   map.addEventListener("dragstart", (event) => event.preventDefault());
   map.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // the page scrolls; with Ctrl the map zooms
@@ -98,14 +104,14 @@ function ready() {
   const under = (x) => bins.findLast((bin) => bin.firstElementChild.getBoundingClientRect().left <= x) ?? bins[0];
   brush.addEventListener("pointerdown", (event) => { if (!event.button) start = event.clientX; });
   window.addEventListener("pointermove", (event) => {
-    if (start === undefined || !brush.isConnected || Math.abs(event.clientX - start) < 6) return;
+    if (start === undefined || Math.abs(event.clientX - start) < 6) return;
     const left = brush.getBoundingClientRect().left;
     choice ??= brush.appendChild(svg("rect", { class: "choice", y: 0, height: 54 }));
     choice.setAttribute("x", Math.min(start, event.clientX) - left);
     choice.setAttribute("width", Math.abs(event.clientX - start));
-  });
+  }, { signal });
   window.addEventListener("pointerup", (event) => {
-    if (choice && brush.isConnected) {
+    if (choice) {
       const [a, b] = [start, event.clientX].sort((x, y) => x - y);
       brush.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
       const url = new URL(location.href);
@@ -115,7 +121,7 @@ function ready() {
       put(url);
     }
     start = choice = undefined;
-  });
+  }, { signal });
   brush.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
