@@ -42,8 +42,6 @@ class Voice:
 
     name: str
     entries: list[Entry] = field(default_factory=list)
-    later: str | None = None
-    """Tells it only by passing on, where somebody else is named first."""
 
 
 @dataclass(slots=True)

@@ -54,11 +54,6 @@ class Told:
     quantities: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def address(self) -> str:
-        """Of its card on the story's page, without the leading part that escapes the document's id."""
-        return f"#claim-{self.number}"
-
-    @property
     def pieces(self) -> tuple[str, str, str]:
         """The sentence before, of and after the words that the coding rests on."""
         begin, stop = max(0, self.begin), max(0, self.stop)
