@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -139,7 +141,7 @@ def _prepared(chunks: Iterable[list[Line]], workers: int) -> Iterator[tuple[list
         yield from map(_prepare, chunks)
         return
     context = get_context("fork" if hasattr(os, "fork") and os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
         waiting: deque[tuple[list[Line], Future[tuple[list[Prepared], list[Told]]] | None]] = deque()
         for chunk in chunks:
             waiting.append((chunk, _submit(pool, chunk)))
@@ -147,6 +149,18 @@ def _prepared(chunks: Iterable[list[Line]], workers: int) -> Iterator[tuple[list
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
+
+
+def _begin(parent: int) -> None:
+    """A worker that has lost its parent (killed, it could not say good-bye) ends by itself."""
+    gc.disable()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _submit(pool: ProcessPoolExecutor, chunk: list[Line]) -> Future[tuple[list[Prepared], list[Told]]] | None:
