@@ -68,8 +68,9 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if town is not None and p.name is None and not official:
         yield town[:2]
     definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
-    if "MIL" in who.sector and definite:
-        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+    if "MIL" in who.sector:
+        back = 2 if definite else 0  # "sanctions on generals of Myanmar over a raid in which soldiers ..."
+        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - back and len(n.who) == 1 and n.one.code
                   and "MIL" in n.one.sector and "REB" not in n.one.sector and n.one.code not in INTERNATIONAL}  # fmt: skip
         if len(armies) == 1:
             code = armies.pop()
@@ -101,7 +102,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         elsewhere = town is not None and town[0] != place and not reg.countries[place or ""]
         if elsewhere and town is not None:
             yield town[:2]
-        if place is not None and reg.countries[place] + 1 >= max(reg.countries.values(), default=0):
+        rival = max((n for c, n in reg.countries.items() if c != place), default=0)
+        if place is not None and (reg.countries[place] + 1 >= rival if official else reg.countries[place] >= 2 * rival):
             told_of: str | None = s.doc.cache.get("told_of")
             if told_of not in (None, place) and not reg.countries[place] and not shot_at:
                 yield told_of, f"the places of the story are in {country_names().get(told_of or '', told_of)}"

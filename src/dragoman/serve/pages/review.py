@@ -13,7 +13,7 @@ from dragoman.record import Claim, Record, to_plain
 from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.editing import CHOICES, changes, fields, modes
 from dragoman.serve.page import action, page
-from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected
+from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected, waiting
 from dragoman.serve.then import then
 from dragoman.show import claim_words
 from dragoman.store import Ledger, Review, Standing
@@ -231,7 +231,7 @@ def differs(said: Standing | None) -> bool:
 
 
 ROUTES = [
-    page("/review", "review.html", then(review)),
+    page("/review", "review.html", then(review), waiting=("to review", waiting)),
     page("/review/log", "review_log.html", then(log)),
     action("/review/accept", accept),
     action("/review/reject", reject),
