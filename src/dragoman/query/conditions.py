@@ -201,7 +201,7 @@ def figure(*kinds: str) -> Maker:
 def during(v: str) -> Condition:
     """Some day of the event lies in the period."""
     first, last = values.both_ends(v)
-    return Condition(f"{FROM} AND {TO}", (first, first, last, last))
+    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True)
 
 
 FROM = "(x.enddate >= ? OR (x.enddate IS NULL AND x.date >= ?))"
@@ -211,12 +211,12 @@ UNDATED = "(x.date IS NULL AND x.enddate IS NULL)"
 
 def since(v: str) -> Condition:
     """Not over before the period begins."""
-    return Condition(FROM, (values.span(v)[0],) * 2)
+    return Condition(FROM, (values.span(v)[0],) * 2, drives=True)
 
 
 def until(v: str) -> Condition:
     """Begun before the period is over."""
-    return Condition(TO, (values.span(v)[1],) * 2)
+    return Condition(TO, (values.span(v)[1],) * 2, drives=True)
 
 
 def published(v: str) -> Condition:
