@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEDGER ?= ledger.db
 
-.PHONY: demo test check bench lock clean serve
+.PHONY: demo test check bench lock clean serve spark
 
 # The environment is complete when the stamp is newer than what defines it.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -35,6 +35,10 @@ check: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python bench/run.py
 
+# PySpark, for spark-code and its tests; Java 17 comes from the system (Debian: openjdk-17-jre-headless).
+spark: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
 serve: $(VENV)/.installed
 	$(BIN)/dragoman serve --ledger $(LEDGER)
 
@@ -42,6 +46,9 @@ serve: $(VENV)/.installed
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		--extra dev --quiet --output-file requirements.lock pyproject.toml
+	printf 'pandas>=2.2,<3\npyarrow>=15\npyspark>=4,<5\n' | uv pip compile --universal --generate-hashes --python-version 3.11 \
+		--no-header --no-annotate --no-emit-index-url --constraint requirements.lock --quiet \
+		--output-file requirements-spark.lock -
 
 clean:
 	rm -rf $(VENV) *.db *.db-wal *.db-shm build dist .mypy_cache .pytest_cache .ruff_cache

@@ -6,11 +6,17 @@ differ): name their folder with --sets or DRAGOMAN_DEV_SETS; without it the scor
 
 from __future__ import annotations
 
+import os
+
+# ruff: noqa: E402
+for _library in ("OMP", "OPENBLAS", "MKL"):  # one core against one core: before NumPy is imported
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
 import argparse
 import importlib
 import json
-import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,11 +26,13 @@ from pathlib import Path
 import spacy
 from rich.console import Console
 from rich.table import Table
+from spacy.language import Language
 
 from dragoman import __version__
 from dragoman.coder import code_stories
 from dragoman.document import Story
-from dragoman.parse import load_model
+from dragoman.parse.pipe import DEFAULT_MODEL
+from dragoman.pool import code_outcomes
 from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
@@ -42,29 +50,101 @@ def sample_stories(n: int) -> list[Story]:
     ]
 
 
-def speed(n: int, rounds: int) -> list[tuple[str, str]]:
-    """Stories a second, the coder and bare ``nlp.pipe`` in turn on the same texts; the best round of each counts, as
-    the others measure the machine's other work."""
-    stories = sample_stories(n)
+def mixed_stories(n: int) -> list[Story]:
+    """``n`` stories of ordinary news (sport, business, culture, politics, some conflict), from ``bench/mixed_news.txt``."""
+    base = [t.strip() for t in (HERE / "mixed_news.txt").read_text("utf-8").split("\n====\n")]
+    return [Story(text=t, id=f"{k}") for k, t in zip(range(n), base * (n // len(base) + 1), strict=False)]
+
+
+def bare_spacy() -> Language:
+    """The same model as it is installed, with none of our replacements in it."""
+    loaded: Language = importlib.import_module(DEFAULT_MODEL).load()
+    return loaded
+
+
+def beside_spacy(stories: list[Story], rounds: int, *, claims_only: bool = False) -> tuple[float, float]:
+    """CPU seconds of bare ``nlp.pipe`` and of the coder on the same texts, in turn; the least of each counts, as the others
+    measure the machine's other work."""
     texts = [s.text for s in stories]
-    nlp = load_model()
-    words = sum(len(t.split()) for t in texts)
-    list(nlp.pipe(texts[:5]))
-    list(code_stories(stories[:5]))
+    nlp = bare_spacy()
+    list(nlp.pipe(texts[:8]))
+    list(code_stories(stories[:8], claims_only=claims_only))
     bare, coder = [], []
     for _ in range(rounds):
-        t = time.perf_counter()
+        t = time.process_time()
         list(nlp.pipe(texts, batch_size=32))
-        bare.append(time.perf_counter() - t)
+        bare.append(time.process_time() - t)
+        t = time.process_time()
+        list(code_stories(stories, claims_only=claims_only))
+        coder.append(time.process_time() - t)
+    return min(bare), min(coder)
+
+
+def two_workers(stories: list[Story]) -> tuple[float, float]:
+    """How many times as fast two worker processes are as one: by the clock, and by CPU time, which is what the clock would
+    show on two cores that do nothing else."""
+    rates, costs = [], []
+    for workers in (1, 2):
+        cpu = _cpu()
+        outcomes = code_outcomes(stories, workers=workers)
+        for _ in range(64):
+            next(outcomes)  # started, loaded and warm
         t = time.perf_counter()
-        list(code_stories(stories))
-        coder.append(time.perf_counter() - t)
-    a, b = min(bare), min(coder)
-    return [
-        (f"stories ({n}, {words} words): bare spaCy", f"{n / a:.1f} stories/s, {words / a:.0f} words/s"),
-        (f"stories ({n}, {words} words): dragoman", f"{n / b:.1f} stories/s, {words / b:.0f} words/s"),
-        ("ratio to bare spaCy (same run)", f"{a / b:.2f}"),
-    ]
+        rates.append(sum(1 for _ in outcomes) / (time.perf_counter() - t))
+        costs.append(_cpu() - cpu)
+    start = two_starts()
+    return rates[1] / rates[0], 2 * costs[0] / max(costs[1] - start, 1e-9)
+
+
+def two_starts() -> float:
+    """CPU seconds that two workers take to start and load the model."""
+    cpu = _cpu()
+    list(code_outcomes([Story("A calm day.", str(n)) for n in range(17)], workers=2))
+    return _cpu() - cpu
+
+
+def _cpu() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def speed(n: int, rounds: int) -> list[tuple[str, str]]:
+    """Rows on the coder's speed and memory."""
+    news, mixed = sample_stories(n), mixed_stories(n)
+    out = []
+    for name, stories in (("conflict news", news), ("mixed news", mixed)):
+        words = sum(len(s.text.split()) for s in stories)
+        a, b = beside_spacy(stories, rounds)
+        out += [
+            (
+                f"{name}, bare spaCy ({len(stories)} stories)",
+                f"{n / a:.1f} stories/s, {words / a:,.0f} words/s of CPU time",
+            ),
+            (f"{name}, dragoman", f"{n / b:.1f} stories/s, {words / b:,.0f} words/s, {a / b:.2f} of bare spaCy"),
+        ]
+        a, b = beside_spacy(stories, rounds, claims_only=True)
+        out.append(
+            (
+                f"{name}, dragoman --claims-only",
+                f"{n / b:.1f} stories/s, {words / b:,.0f} words/s, {a / b:.2f} of bare spaCy",
+            )
+        )
+    clock, cpu = two_workers(sample_stories(400))
+    out.append(("two workers", f"{clock:.2f} times one by the clock, {cpu:.2f} by CPU time"))
+    out.append(
+        ("memory of this process at its most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    )
+    return out
+
+
+def ratios() -> dict[str, float]:
+    """Speeds as shares of bare spaCy's in the same run, for the gate (bench/gate.py)."""
+    out = {}
+    for name, stories in (("samples", sample_stories(96)), ("mixed", mixed_stories(96))):
+        for how, claims_only in (("", False), ("_claims_only", True)):
+            a, b = beside_spacy(stories, 3, claims_only=claims_only)
+            out[f"{name}{how}"] = round(a / b, 3)
+    return out
 
 
 def stage_speeds() -> list[tuple[str, str]]:

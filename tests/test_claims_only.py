@@ -53,9 +53,7 @@ def test_what_may_tell_something_passes(text: str):
     assert may_tell(text)
 
 
-@pytest.mark.parametrize(
-    "text", [CALM, "The novel appeared in March 1912.", "It rained.", "According to the recipe, eggs come first."]
-)
+@pytest.mark.parametrize("text", [CALM, "The novel appeared in March 1912.", "It rained."])
 def test_what_tells_nothing_is_stopped(text: str):
     assert not may_tell(text)
 

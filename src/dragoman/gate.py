@@ -45,10 +45,6 @@ _TIMED = re.compile(
 _MONTH_OF_MARCH = re.compile(
     r"\bMarch(?=,? \d|,? (?:last|this|next)\b)|(?:\d|\b(?:in|of|on|by|since|until|late|early|last|next|this|from|to)) March\b"
 )
-_OPEN = frozenset(
-    {"PLACE", "PERSON", "GROUP", "ACTOR", "STATE", "ARMED", "OFFICIAL", "DATE", "NUMBER", "WEAPON", "NONE"}
-)
-"""Classes of conditions that words alone cannot tell."""
 _BEFORE_NOUNS = frozenset("the a an his her its their our my your whose".split())
 """What a word follows is then no verb."""
 _REACH = 10
@@ -57,7 +53,8 @@ _RUNNING = 3
 """Sentences through which a quotation is followed to who speaks."""
 _DENSE = 0.6
 """A story of which more sentences than this share may tell something is read whole: its claims lean on one another."""
-_UNTOLD = frozenset({"voice", "neg", "tense"})
+_UNTOLD = frozenset({"voice", "neg", "tense", "as"})
+"""Conditions that name no words; nor do classes in capitals, which are known by the parse (code/events/match.py)."""
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
 _ONE = frozenset("a an no another both all many few some any more fewer less other others".split())
 _DIGIT = "0"
@@ -121,7 +118,7 @@ def _ways(lex: Lexicon, frame: Frame, lemma: str) -> Iterator[Way]:
     openers = lex.classes.get(first[1:], frozenset()) if first.startswith("@") else {first}
     rest = [(_last_words(lex, (w,)), w in PREPOSITIONS or w in PARTICLES) for w in frame.trigger[1:]]
     for c in frame.when:
-        if not c.negated and c.slot not in _UNTOLD and not _OPEN & set(c.classes):
+        if not c.negated and c.slot not in _UNTOLD and not any(name.isupper() for name in c.classes):
             rest.append((_last_words(lex, (*c.words, *(f"@{name}" for name in c.classes))), False))
     for opener in openers:
         *before, last = [p for p in opener.split("-") if p] or [opener]

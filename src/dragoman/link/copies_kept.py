@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from dragoman.link.copies import (
+    CROWD,
     OVERLAP,
     SEEN,
     WIDESPREAD,
@@ -129,7 +130,7 @@ class KeptCopies:
         return {b for p, alike in found.items() if alike != held.get(p) for b in p}
 
     def _is_stock(self, key: int) -> bool:
-        return self.tables.spread(key, WIDESPREAD + 1) > WIDESPREAD
+        return self.tables.unrelated(key, WIDESPREAD + 1) > WIDESPREAD or self.tables.crowd(key, CROWD + 1) > CROWD
 
     def _add(self, sketches: Sequence[Sketch]) -> None:
         rows = [BodyRow(s.body, s.size, s.least, s.keys.astype("<i8").tobytes()) for s in sketches]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from dragoman.link.episodes import Episode
 from dragoman.link.mentions import Anchor, Spot
@@ -13,6 +14,7 @@ from dragoman.link.profile import Profile
 _PAIRS = frozenset({"actors", "recipients", "figures"})
 _WINDOWS = frozenset({"firm", "loose", "told"})
 _PLAIN = frozenset({"real", "diffuse", "background"})
+_settings: WeakValueDictionary[tuple[str, int], frozenset[str]] = WeakValueDictionary()
 _FIELDS = tuple(f.name for f in fields(Profile))
 
 
@@ -33,6 +35,9 @@ def unpack(text: str) -> Episode:
     """The inverse of :func:`pack`."""
     document, claims, told, values = json.loads(text)
     profile = Profile(*(_typed(name, value) for name, value in zip(_FIELDS, values, strict=True)))
+    # Episodes of one story share one object: by it the comparison knows that they are of one story.
+    setting = _settings.setdefault((document, hash(profile.setting)), profile.setting)
+    profile = replace(profile, setting=setting)
     return Episode(document, tuple(Anchor(document, *c) for c in claims), told, profile)
 
 

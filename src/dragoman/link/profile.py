@@ -74,12 +74,15 @@ def together(profiles: Sequence[Profile]) -> Profile:
     def all_of(field: str) -> frozenset:  # type: ignore[type-arg]
         return frozenset().union(*(getattr(p, field) for p in profiles))
 
+    setting = profiles[0].setting  # one object a story: by it the comparison knows that two are of one story
+    if any(p.setting is not setting for p in profiles):
+        setting = all_of("setting")
     return Profile(
         themes, all_of("events"), all_of("modes"), any(p.real for p in profiles), all_of("factualities"),
         all_of("actors"), all_of("recipients"), all_of("people"), all_of("names"), common([p.firm for p in profiles]),
         narrowest([p.loose for p in profiles]), hull([p.told for p in profiles]),
         tuple(sorted(kept, key=lambda s: s.key)), all_of("stems"), all_of("words"), all_of("figures"),
-        all(p.diffuse for p in profiles), all(p.background for p in profiles), all_of("whom"), all_of("setting"), all_of("around"), all_of("ground"),
+        all(p.diffuse for p in profiles), all(p.background for p in profiles), all_of("whom"), setting, all_of("around"), all_of("ground"),
     )  # fmt: skip
 
 

@@ -238,6 +238,19 @@ def incident(v: str) -> Condition:
     return Condition(test, (v, v + "\x7f"), table, BY_EPISODE)
 
 
+REVIEWED = "x.document_id = c.document_id AND x.begin = c.trigger_begin AND x.stop = c.trigger_stop"
+_HOLDS = "x.verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = x.review)"
+_VERDICTS = {"accepted": "x.verdict = 'accept' AND ", "edited": "x.verdict = 'edit' AND ", "any": ""}
+
+
+def review(v: str) -> Condition:
+    """A person's word holds on the claim; ``none``: nobody's. Rejected claims are no claims of the ledger any more."""
+    if v == "none":
+        test = f"NOT EXISTS (SELECT 1 FROM reviews x WHERE {REVIEWED} AND {_HOLDS})"
+        return Condition(test, (), "(SELECT 1) o", "1 = 1")
+    return Condition(f"{_VERDICTS[v]}{_HOLDS}", (), "reviews x", REVIEWED)
+
+
 def country(v: str) -> Condition:
     """The event is in the country."""
     return Condition("x.country_code = ?", (v,), "event_locations x", drives=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from dragoman.link.episodes import Episode
+
 INCIDENTS = "incident string, document string, claim int, start int, end int"
 """Columns of links: the claim number ``claim`` (from 0) of a document, its trigger's offsets, and its incident's id."""
 _EPISODES = "episode string, packed string"
@@ -88,10 +90,9 @@ def _compared(block: pa.Table) -> pa.Table:
     import pyarrow as pa
 
     from dragoman.link.match import LINK, compare
-    from dragoman.link.packed import unpack
 
-    rows = sorted(block.to_pylist(), key=lambda r: r["episode"])
-    profiles = [unpack(r["packed"]) for r in rows] if len(rows) > 1 else []
+    rows = block.to_pylist()
+    profiles = _unpacked(r["packed"] for r in rows) if len(rows) > 1 else []
     order = sorted(range(len(profiles)), key=lambda n: profiles[n].key)
     out = []
     for at, n in enumerate(order):
@@ -106,12 +107,11 @@ def _settled(part: pa.Table) -> pa.Table:
     import pyarrow as pa
 
     from dragoman.link.incidents import incident_id
-    from dragoman.link.packed import unpack
     from dragoman.link.settle import settle
 
     rows = [
         (incident_id(group), a.document, a.number, a.start, a.end)
-        for settled in settle([unpack(p) for p in part.column("packed").to_pylist()])
+        for settled in settle(_unpacked(part.column("packed").to_pylist()))
         for group in settled.incidents
         for e in group
         for a in e.claims
@@ -119,6 +119,12 @@ def _settled(part: pa.Table) -> pa.Table:
     kinds = (pa.string(), pa.string(), pa.int32(), pa.int32(), pa.int32())
     names = [c.split()[0] for c in INCIDENTS.split(", ")]
     return pa.table({n: pa.array([r[k] for r in rows], t) for k, (n, t) in enumerate(zip(names, kinds, strict=True))})
+
+
+def _unpacked(texts: Iterable[str]) -> list[Episode]:
+    from dragoman.link.packed import unpack
+
+    return [unpack(text) for text in texts]
 
 
 def _name(e: Any) -> str:

@@ -85,7 +85,10 @@ def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth:
     ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru"), last behind "in".
     """
     for deps in (("poss",), ("compound", "amod", "nmod")):
-        for k in reversed(syn.children(token, *deps)):
+        before = syn.children(token, *deps)[::-1]
+        # "the Homs refugee camp": who or where has a country comes before a bare role
+        placed = [k for k in before if any(p.entity.code for p in _inside(doc, k))]
+        for k in placed or before:
             found = _inside(doc, k)
             if not found and syn.lemma[k] in _CLAIMED:
                 found = [f for j in syn.children(k, "npadvmod", "nsubj", "compound", "amod") for f in _inside(doc, j)]

@@ -11,6 +11,7 @@ Slots = dict[str, list[int]]
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_ASIDE = frozenset({"back", "home", "over", "out", "up", "away", "off", "down", "through", "in", "aside", "forward"})
 _PAPERS = frozenset(
     ["resolution", "statement", "letter", "report", "communique", "declaration", "note", "message", "motion", "petition", "decree",
      "bill", "law", "document", "appeal", "article", "memo", "memorandum", "ruling", "leaflet", "tweet", "cable", "order", "text"]
@@ -87,6 +88,10 @@ def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
         dep = syn.dep[p]
         if syn.lower[p] == "according":
             continue
+        if dep in ("advmod", "prt") and syn.lower[p] in _ASIDE:  # "gave the islands back to Samoa"
+            for q in syn.children(p, "prep"):
+                for k in syn.children(q, "pobj"):
+                    out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
         if dep in ("prep", "agent", "dative") and syn.pos[p] in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             objects = syn.children(p, "pobj")
             for k in objects:

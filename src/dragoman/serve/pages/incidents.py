@@ -66,10 +66,10 @@ def incidents(ask: Ask) -> dict[str, Any]:
     """The list, a page at a time, with counts to filter by."""
     views, given = linked(ask.ledger), filters(ask)
     several = ask.get("all") != "1"
-    found = [r for r in views.rows if (r.claims > 1 or not several) and passes(r, given)]
+    found = [r for r in views.latest if (r.claims > 1 or not several) and passes(r, given)]
     sort = ask.get("sort") if ask.get("sort") in SORTS else "date"
-    found.sort(key=lambda r: r.id)
-    found.sort(key=SORTS[sort][1], reverse=sort != "-date")
+    if sort != "date":
+        found.sort(key=SORTS[sort][1], reverse=sort != "-date")
     number = ask.number("page")
     shown = found[(number - 1) * PAGE : number * PAGE]
     facets = {

@@ -16,6 +16,8 @@ from dragoman.serve.shape.viewport import Viewport, fit, read_viewport
 from dragoman.serve.then import then
 
 PAGE = 40
+TWIN = 500
+"""Incidents without a place or day in the twin; all of them are in /incidents.json?all=1&placed=no."""
 FIELDS = ("grade", "event", "country", "party", "source", "text")
 QUADS = {"conflict": (3, 4), "cooperation": (1, 2)}
 
@@ -25,7 +27,7 @@ def world(ask: Ask) -> dict[str, Any]:
     and the place that is chosen (``at``)."""
     views, given = linked(ask.ledger), filters(ask, FIELDS)
     quads = QUADS.get(ask.get("kind"), (1, 2, 3, 4, None))
-    every = [r for r in views.rows if passes(r, given) and r.quad in quads]
+    every = [r for r in views.latest if passes(r, given) and r.quad in quads]
     first, last = ask.get("from"), ask.get("to")
     dated = [r for r in every if _within(r, first, last)]
     places = spots(dated)
@@ -34,12 +36,10 @@ def world(ask: Ask) -> dict[str, Any]:
     drawn = marks(places, view)
     at = ask.get("at")
     chosen = next((k for k in drawn if at in {f"{s.lat:.4f},{s.lon:.4f}" for s in k.spots}), None)
-    listed = [r for r in dated if r.lat is not None and r.lon is not None and in_sight(view, r.lat, r.lon)]
-    if chosen is not None:
-        held = {(s.lat, s.lon, s.resolution) for s in chosen.spots}
-        listed = [r for r in listed if (r.lat, r.lon, r.resolution or 4) in held]
-    listed.sort(key=_latest, reverse=True)
-    unplaced, undated = shelve(sorted(dated, key=_latest, reverse=True))
+    seen = chosen.spots if chosen else [s for s in places if in_sight(view, s.lat, s.lon)]
+    held = {(s.lat, s.lon, s.resolution) for s in seen}
+    listed = [r for r in dated if (r.lat, r.lon, r.resolution or 4) in held]
+    unplaced, undated = shelve(dated)
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
     brush = timeline([r.date for r in every if r.date and r.dated], first, last)
@@ -54,14 +54,11 @@ def world(ask: Ask) -> dict[str, Any]:
         "json": {
             "view": str(view), "from": first or None, "to": last or None, "ready": views.ready,
             "marks": [k.to_dict() for k in drawn], "incidents": [r.to_dict() for r in shown],
-            "unplaced": [r.to_dict() for r in unplaced], "undated": [r.to_dict() for r in undated],
+            "unplaced": [r.to_dict() for r in unplaced[:TWIN]], "unplaced_total": len(unplaced),
+            "undated": [r.to_dict() for r in undated[:TWIN]], "undated_total": len(undated),
             "disputed_borders": dict(base.notes),
         },
     }  # fmt: skip
-
-
-def _latest(r: IncidentRow) -> tuple[str, str]:
-    return r.date or "", r.id
 
 
 def _within(r: IncidentRow, first: str, last: str) -> bool:

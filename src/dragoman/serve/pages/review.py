@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -114,11 +115,12 @@ def look(ledger: Ledger, claim_id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_AROUND = 280
+_AROUND = 220
 """Characters of the story before and after the sentence."""
 
 
 def _clip(text: str, *, last: bool = False) -> str:
+    text = re.sub(r"\s*\n\s*", "\n", text)
     if len(text) <= _AROUND:
         return text
     return "…" + text[-_AROUND:].partition(" ")[2] if last else text[:_AROUND].rpartition(" ")[0] + "…"

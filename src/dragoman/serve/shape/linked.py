@@ -72,7 +72,9 @@ class IncidentRow:
     @property
     def dated(self) -> bool:
         """Is it told by the day, or by a time of not more than a month?"""
-        return self.date is not None and days_from(self.date, self.enddate) <= 31
+        if self.date is None:
+            return False
+        return self.enddate in (None, self.date) or days_from(self.date, self.enddate) <= 31
 
     @property
     def when(self) -> str:
@@ -111,6 +113,14 @@ class Linked:
     """Countries and places that the figures of a series are told of, by the series' id."""
     agreements: list[dict[str, Any]] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
+    _latest: list[IncidentRow] = field(default_factory=list)
+
+    @property
+    def latest(self) -> list[IncidentRow]:
+        """The rows, latest first, those without a day last; sorted once."""
+        if len(self._latest) != len(self.rows):
+            self._latest = sorted(self.rows, key=lambda r: (r.date or "", r.id), reverse=True)
+        return self._latest
 
 
 _held: dict[tuple[Path, str | None], Linked] = {}
