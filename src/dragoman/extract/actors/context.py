@@ -142,6 +142,8 @@ def _sentence_country(s: Scan, start: int, end: int) -> tuple[str, str] | None:
         j = k - 1
         while j > start and s.syn.tag[j] in ("DT", "JJ", "NNP", "NN", "POS") and j not in s.at:
             j -= 1
+        if h.entry.cls == "city" and s.syn.lower[j] == "at":
+            continue  # rockets are fired at a town from elsewhere
         if s.syn.lower[j] in ("in", "at", "near", "across", "inside", "outside", "around", "throughout", ","):
             codes.setdefault(h.entry.code, h.entry.name)
     if len(codes) == 1:
