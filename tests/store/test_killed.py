@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,32 @@ def test_made_up_stories_are_whole(kill):
         for c in record.claims:
             for s in (c.trigger, c.sentence, *c.actor, *c.recipient, *c.quantities, c.event_loc.extracted_place):
                 assert record.text[s.start : s.end] == s.text
+
+
+def test_workers_end_with_a_killed_parent(kill, tmp_path):
+    if not Path("/proc").exists():
+        pytest.skip("there is no /proc to look for processes in")
+    source, path = tmp_path / "records.jsonl", tmp_path / "struck.db"
+    kill.write(source, 1500)
+    process = subprocess.Popen([*kill.COMMAND, str(source), "--ledger", str(path)], stderr=subprocess.DEVNULL)
+
+    def workers():
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                if str(source).encode() in (entry / "cmdline").read_bytes() and int(entry.name) != process.pid:
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+    def until(what):
+        end = time.monotonic() + 30
+        while not what() and time.monotonic() < end:
+            time.sleep(0.05)
+        return what()
+
+    assert until(workers)
+    process.kill()
+    process.wait()
+    assert until(lambda: not workers())
