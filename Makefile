@@ -51,4 +51,4 @@ lock:
 		--output-file requirements-spark.lock -
 
 clean:
-	rm -rf $(VENV) *.db *.db-wal *.db-shm build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) *.db *.db-wal *.db-shm *.db.snapshot *.incidents.json site build dist .mypy_cache .pytest_cache .ruff_cache
