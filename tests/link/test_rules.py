@@ -77,6 +77,13 @@ def test_the_toll_of_a_raid_is_a_figure_of_it_and_no_running_total():
     assert links["tolls"] == []
 
 
+@pytest.mark.parametrize(("of", "counted"), [("a bombing in the market", True), ("the war", False), ("attacks", False)])
+def test_a_toll_that_names_its_act(of, counted):
+    claim = {"kind": "toll", "trigger": "toll", "quantities": [{"kind": "killed", "value": 6, "scope": "cumulative"}]}
+    links = linked(record("a", f"The death toll from {of} rose to six on Thursday.", claim))
+    assert bool(links["incidents"]) is counted and bool(links["tolls"]) is not counted
+
+
 def test_a_running_total_of_a_war_is_in_no_incident():
     claim = {"kind": "toll", "trigger": "have died",
              "quantities": [{"kind": "killed", "value": 400, "scope": "cumulative", "since": "2024-01-01"}]}  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.link.words import cues_in, plain, stem, stopwords, theme_words, themes, words
+from dragoman.link.words import cues_in, plain, single_acts, stem, stopwords, theme_words, themes, words
 from dragoman.record import Claim, Entity, EventLocation, Place, Record
 
 HARM = frozenset(
@@ -156,10 +156,19 @@ def _event(claim: Claim, acts: Collection[tuple[int, int]]) -> str | None:
         return claim.event
     if claim.kind == "toll":
         counted = [q for q in claim.quantities if q.kind in HARM]
-        within = (claim.sentence.start, claim.sentence.end) in acts
+        within = (claim.sentence.start, claim.sentence.end) in acts or _toll_of_an_act(claim)
         if any(q.scope != "cumulative" or (within and q.since is None and q.until is None) for q in counted):
             return "TOLL"
     return None
+
+
+_TOLL = re.compile(r"\b(?:toll|count|number)\b[^.;]{0,60}?\b(?:from|of|in|after)\b([^.;]{0,60})", re.IGNORECASE)
+
+
+def _toll_of_an_act(claim: Claim) -> bool:
+    """ "The death toll from a bombing at a bus station"."""
+    found = _TOLL.search(claim.sentence.text)
+    return found is not None and not single_acts().isdisjoint(words(found.group(1).lower()))
 
 
 def _acts(record: Record) -> set[tuple[int, int]]:

@@ -31,13 +31,17 @@ MOST_WORDS = 250_000
 """Words beyond those that it came with after which a model is loaded anew."""
 
 
-@cache
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """The spaCy pipeline of that name, loaded once a process.
 
     Any installed English spaCy package with a tagger, a parser and NER will do. Raises DataError where it is not
     installed or lacks a parser.
     """
+    return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Language:
     module = name.replace("-", "_")
     try:
         try:
@@ -73,7 +77,7 @@ def _model_in_use(name: str) -> Language:
     """The model, loaded anew where the words that it has met take much room: spaCy never forgets one."""
     nlp = load_model(name)
     if len(nlp.vocab.strings) > _words_at_first(nlp) + MOST_WORDS:
-        for kept in (load_model, _morphology, _words_at_first):
+        for kept in (_loaded, _morphology, _words_at_first):
             kept.cache_clear()
         nlp = load_model(name)
         _words_at_first(nlp)

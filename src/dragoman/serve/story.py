@@ -27,11 +27,12 @@ _PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``text`` as it is shown; ``claims`` the numbers of those whose words these are (``1 3``), ``role`` what they are for
-    them, ``ends`` the claims whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline."""
+    them, ``deeds`` the claims whose deed it is, ``ends`` those whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline."""
 
     text: str
     role: str = ""
     claims: str = ""
+    deeds: str = ""
     title: str = ""
     ends: tuple[int, ...] = ()
     quoted: bool = False
@@ -165,6 +166,7 @@ def pieces_of(record: Record, numbers: Sequence[int], quote: tuple[int, int] | N
                     printable(record.text[start:end]),
                     segment.role.replace(" ", "-") if segment.role else "",
                     " ".join(str(m.claim) for m in segment.marks),
+                    " ".join(str(m.claim) for m in segment.marks if m.role == "did"),
                     _told(segment.marks),
                     tuple(done),
                     quote is not None and quote[0] <= start and end <= quote[1],

@@ -33,7 +33,7 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         k = own[0]
         if syn.lower[k] in _RELATIVES and syn.dep[verb] in ("relcl", "acl"):
             return [syn.head[verb]]
-        return [k]
+        return _behind_the_dress(syn, k) or [k]
     dep, head = syn.dep[verb], syn.head[verb]
     if dep == "relcl":
         # "the town that they shelled": a relative without a subject of its own modifies its subject
@@ -81,6 +81,19 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         # "accused the militia of killing": the parser often hangs the preposition on the object
         return [governor] if syn.lower[head] == "of" and syn.dep[governor] in ("dobj", "nsubjpass") else []
     return []
+
+
+_GUISE = frozenset({"dress", "disguise", "pose", "masquerade", "clothe", "clad"})
+
+
+def _behind_the_dress(syn: Syntax, k: int) -> list[int]:
+    """ "Gunmen dressed as soldiers stormed": parsers take the dress for the doer; who wears it does it."""
+    first = min(j for j in syn.subtree(k) if j > k - 4)
+    if first < 2 or syn.lower[first - 1] != "as" or syn.lemma[first - 2] not in _GUISE:
+        return []
+    guise = first - 2
+    own = syn.children(guise, "nsubj", "nsubjpass")
+    return own[:1] or ([syn.head[guise]] if syn.dep[guise] in ("acl", "amod", "relcl") else [])
 
 
 def _prepositional(syn: Syntax, i: int, out: Slots) -> None:

@@ -88,10 +88,12 @@ def incidents(ask: Ask) -> dict[str, Any]:
 def incident(ask: Ask) -> dict[str, Any]:
     """One incident: accounts, contradictions, figures, place, sources, why, history, and a person's word on it."""
     views = linked(ask.ledger)
-    with links_of(ask.ledger, views.originals if views.ready else None) as links:
+    busy = not views.ready or views.coming is not None
+    with links_of(ask.ledger, views.originals if views.ready else None, as_they_are=busy) as links:
         view = links.incident(ask.args["id"])
         if view is None:
-            raise missing(f"No incident {ask.args['id']} is in this ledger.")
+            later = " yet: what came last is being worked out" if busy else ""
+            raise missing(f"No incident {ask.args['id']} is in this ledger{later}.")
         members = links.told(view["id"])
         told = told_claims(links.ledger, (c["claim"] for c in view["claims"]))
         why = links.why(view["id"])

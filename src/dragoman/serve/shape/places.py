@@ -129,17 +129,13 @@ def spots(items: Iterable[Item]) -> list[Spot]:
         if s is None:
             s = found[key] = Spot(i.place, i.country, i.lat, i.lon, i.resolution or 4)
         s.total += 1
-        if i.quad in (3, 4):
-            s.conflict += 1
-        elif i.quad in (1, 2):
-            s.cooperation += 1
+        quad = i.quad
+        if quad is not None:
+            if quad > 2:
+                s.conflict += 1
+            else:
+                s.cooperation += 1
     return sorted(found.values(), key=lambda s: (-s.total, s.lat, s.lon))
-
-
-def in_sight(view: Viewport, lat: float, lon: float) -> bool:
-    """Is the point in the drawing?"""
-    x, y = view.at(lat, lon)
-    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
