@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from lxml import etree
+
+from dragoman.link.ledger import LedgerLinks
 from dragoman.query import parse_filter
-from dragoman.serve.editing import changes, fields
+from dragoman.serve import editing
+from dragoman.serve.editing import changes
 from dragoman.serve.queue import queue, waiting
 from dragoman.store import Ledger
+from dragoman.store.links import LinkTables
 from factories import full_record
 
 
@@ -65,7 +71,7 @@ def claim():
 
 def form(**changed):
     """A form as a browser sends it: all fields, some changed."""
-    shown = fields(claim())
+    shown = editing.fields(claim())
     told = {k: v for k, v in shown.items() if isinstance(v, str)}
     for role, rows in shown["parties"].items():
         told |= {f"{role}-{n}-{k}": v for n, row in enumerate(rows) for k, v in row.items() if k != "words"}
@@ -193,3 +199,78 @@ def test_review_looks_right_with_things_said(tab, own_site, tmp_path):
     tab.page.goto(site + "/review/log")
     assert "<b>twice</b>" in tab.page.inner_text("main")
     assert tab.complaints == []
+
+
+@pytest.fixture
+def forms(tmp_path):
+    """(a browser without scripts, the ledger's path): it sends a form of a page as it stands there, with some fields set."""
+    from starlette.testclient import TestClient
+
+    from dragoman.serve import make_app
+    from factories.claims import coded_by_hand
+
+    path = tmp_path / "forms.db"
+    with Ledger(path) as store:
+        for r in coded_by_hand()[0][:12]:
+            store.add(r)
+        LedgerLinks(store).update()
+    browser = TestClient(make_app(path), base_url="http://127.0.0.1", follow_redirects=False)
+
+    def send(page, action, **fields):
+        html = etree.HTML(browser.get(page).text)
+        form = html.xpath(f"//form[@action='{action}']")[0]
+        data = {i.get("name"): i.get("value") or "" for i in form.xpath(".//input[@name]")}
+        data |= {s.get("name"): (s.xpath("./option[@selected]") or s.xpath("./option"))[0].xpath("string(@value|text())")
+                 for s in form.xpath(".//select[@name]")}  # fmt: skip
+        return browser.post(action, data=data | fields)
+
+    return send, path, browser
+
+
+def test_plain_forms_do_all_of_it(forms):
+    send, path, browser = forms
+    with Ledger(path, readonly=True) as ledger:
+        links = LedgerLinks(ledger)
+        many = next(i for i in links.incidents() if len(i["claims"]) > 1)
+        own, other = (c["claim"] for c in many["claims"][:2])
+    page = "/review?at=" + own.replace("#", "%23")
+    for action, told in [
+        ("/review/accept", {}),
+        ("/review/edit", {"factuality": "planned", "why": "as told"}),
+        ("/review/split", {"why": "another day"}),
+        ("/review/reject", {"why": "no"}),
+    ]:
+        done = send(page, action, **told)
+        assert done.headers.get("location", "").startswith("/review"), (action, re.findall("<(?:h1|p).*", done.text))
+    with Ledger(path, readonly=True) as ledger:
+        assert [r.verdict for r in ledger.corrections()] == ["reject", "edit", "accept"]
+        assert [c.field for c in ledger.corrections()[1].corrections] == ["factuality"]
+        assert [d.kind for d in LinkTables(ledger).decisions()] == ["split"]
+        assert ledger.claim(own) is None
+    assert send(page, "/review/undo").status_code == 303
+    assert send(page, "/review/take-back").status_code == 303
+    assert send(page, "/review/merge", other=other, why="the same after all").status_code == 303
+    with Ledger(path, readonly=True) as ledger:
+        assert ledger.claim(own) is not None
+        kinds = [(d.kind, d.withdrawn is None) for d in LinkTables(ledger).decisions()]
+        assert kinds == [("split", False), ("merge", True)]
+        assert other in {c["claim"] for c in LedgerLinks(ledger).incident(own)["claims"]}
+    twin = browser.get("/review.json?at=" + own.replace("#", "%23")).json()
+    assert [r["verdict"] for r in twin["at"]["log"]] == ["undo", "reject", "edit", "accept"]
+    assert browser.get("/runs.json").json()["without_run"] == 12
+
+
+def test_what_cannot_be_is_said(forms):
+    send, path, browser = forms
+    with Ledger(path, readonly=True) as ledger:
+        own = queue(ledger, parse_filter(""), "open", by="", limit=1)[0][0].id
+    page = "/review?at=" + own.replace("#", "%23")
+    assert "a rejection needs a reason" in send(page, "/review/reject").text
+    assert "nothing would change" in send(page, "/review/edit").text
+    assert "is no date" in send(page, "/review/edit", date="soon").text
+    assert browser.post("/review/accept", data={"claim": own}).status_code == 403  # without the token
+    assert browser.get("/review?at=none%231").status_code == 404
+    assert browser.get("/review?status=odd").status_code == 400
+    assert send(page, "/review/accept", next="//elsewhere.example").headers["location"] == "/review"
+    with Ledger(path, readonly=True) as ledger:
+        assert [r.verdict for r in ledger.corrections()] == ["accept"]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from dragoman.errors import BadValue, LedgerError
-from dragoman.link.ledger import LedgerLinks
+from dragoman.link.ledger import LedgerLinks, rules
 from dragoman.query import parse_filter
 from dragoman.record import Claim, Record, to_plain
 from dragoman.serve.ask import Ask, missing, part
@@ -167,8 +167,17 @@ def _next(ask: Ask) -> str:
     return given if given.startswith("/review") and not given.startswith("//") else "/review"
 
 
+def _relink(ledger: Ledger) -> None:
+    """A story that was told anew takes its place among the incidents again. Where the rules of linking have changed, all would
+    be worked out: that is left to ``dragoman link``."""
+    links = LedgerLinks(ledger)
+    if links.tables.state("rules") == rules():
+        links.update()
+
+
 def accept(ask: Ask) -> str:
     ask.ledger.review(ask.field("claim"), "accept", by=ask.user.name, why=ask.field("why"))
+    _relink(ask.ledger)
     return _next(ask)
 
 
@@ -176,6 +185,7 @@ def reject(ask: Ask) -> str:
     if not ask.field("why"):
         raise BadValue("a rejection needs a reason.", where=ask.field("claim"), remedy="say in a word why it is wrong.")
     ask.ledger.review(ask.field("claim"), "reject", by=ask.user.name, why=ask.field("why"))
+    _relink(ask.ledger)
     return _next(ask)
 
 
@@ -185,6 +195,7 @@ def edit(ask: Ask) -> str:
     if not told:
         raise BadValue("nothing would change.", where=claim.id, remedy="accept the claim if it is right.")
     ask.ledger.review(claim.id, "edit", by=ask.user.name, why=ask.field("why"), changes=told)
+    _relink(ask.ledger)
     return _next(ask)
 
 
@@ -198,6 +209,7 @@ def undo(ask: Ask) -> str:
     if rows[0].by != ask.user.name and not ask.user.may("admin"):
         raise BadValue("this is another reviewer's word.", where=rows[0].claim_id, remedy="say your own beside it.")
     ask.ledger.undo_review(int(given), by=ask.user.name, why=ask.field("why"))
+    _relink(ask.ledger)
     return f"/review?at={part(rows[0].claim_id)}"
 
 
