@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,20 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = "import sys; from dragoman.cli import main; sys.argv[0] = 'dragoman'; sys.exit(main())"
+RUN = """
+import shlex, sys
+from dragoman.cli import main
+for line in sys.stdin.read().splitlines():
+    sys.argv = shlex.split(line)
+    print("$", line, file=sys.stderr)
+    try:
+        code = main()
+    except SystemExit as e:
+        code = e.code
+    if code:
+        sys.exit(f"{line}: {code}")
+"""
+"""Commands one after the other in one process: the model is loaded once."""
 
 
 def test_every_page_has_its_place() -> None:
@@ -57,15 +69,8 @@ def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
         line.strip() for line in text.splitlines() if line.startswith("    dragoman ") and " serve " not in line
     ]
     assert len(commands) >= 8
-    for line in commands:
-        done = subprocess.run(
-            [sys.executable, "-c", RUN, *shlex.split(line)[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, (line, done.stderr[-1500:])
-        if " code " in line:
-            assert "3 claims" in done.stderr + done.stdout
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(command, input="\n".join(commands), cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-1500:]
+    assert "3 claims" in done.stderr
     assert (tmp_path / "panel.csv").exists() and (tmp_path / "claims.csv.notes.md").exists()
