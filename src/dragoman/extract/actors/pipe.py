@@ -34,7 +34,7 @@ def actors(doc: Document) -> Document:
     reg = Registry(s)
     for _p, who in zip(found, own, strict=True):
         for w in who:
-            if w.code and w.code not in INTERNATIONAL:
+            if w.code and w.code not in INTERNATIONAL and w.cls != "city":  # where things happen, not who they are
                 reg.countries[w.code] += 1
     covered = {k for p in found for k in range(p.start, p.end)}
     at = {p.start: n for n, p in enumerate(found)}
