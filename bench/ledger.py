@@ -67,7 +67,7 @@ def _full(c: Claim, n: int, claims: tuple[Claim, ...]) -> Claim:
 def fill(path: Path, claims: int) -> tuple[int, float, float]:
     """Claims stored, seconds of the wall and of the processor for storing alone (making them up is taken off)."""
     count, wall, cpu = 0, 0.0, 0.0
-    with Ledger(path) as ledger:
+    with Ledger(path) as ledger, ledger.bulk():
         run = ledger.start_run(version="bench", model="none")
         for batch in _batches(claims):
             t, p = time.perf_counter(), time.process_time()

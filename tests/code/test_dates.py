@@ -36,6 +36,8 @@ GOVERNED = [
     ("Gunmen attacked a bus on Tuesday and killed nine people.", "killed", "2024-11-05", "2024-11-05"),
     ("A bomb exploded in the market on Tuesday, killing nine people.", "killing", "2024-11-05", "2024-11-05"),
     ("A mine tore into a lorry carrying nurses near Kati on Tuesday.", "tore", "2024-11-05", "2024-11-05"),
+    ("The toll from a bombing at a mill rose to six on Tuesday.", "bombing", None, None),
+    ("Troops held nine men on Tuesday in search of those behind the bombing.", "bombing", None, None),
     ("Police held a man planning a raid on Tuesday.", "held", None, None),
     ("Nine people were killed when a bomb exploded on Tuesday.", "killed", "2024-11-05", "2024-11-05"),
     ("After rebels seized the town on Monday, the army shelled it.", "shelled", None, None),

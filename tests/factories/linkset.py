@@ -58,13 +58,15 @@ class LinkSet:
         found.sort(key=lambda c: c.trigger.start)
         return found[m.get("nth", 1) - 1 if len(found) > 1 else 0]
 
-    def locate(self, document: str, start: int, end: int) -> str | None:
-        """The hand-coded claim that a trigger stands for."""
+    def locate(self, document: str, start: int, end: int, *, loosely: bool = True) -> str | None:
+        """The hand-coded claim that a trigger stands for; ``loosely`` also by the sentence alone."""
         claims = self._claims.get(document, [])
         overlap = {c.id: min(end, c.trigger.end) - max(start, c.trigger.start) for c in claims}
         best = max(claims, key=lambda c: overlap[c.id], default=None)
         if best is not None and overlap[best.id] > 0:
             return best.id
+        if not loosely:
+            return None
         near = [c for c in claims if c.sentence.start <= start < c.sentence.end]
         return near[0].id if len(near) == 1 else None
 
@@ -72,10 +74,11 @@ class LinkSet:
         """Of the links of these records, which are the set's stories as someone coded them."""
         links = link_records(records)
         got: dict[str, str] = {}
-        for i in links["incidents"]:
-            for c in i["claims"]:
-                if (found := self.locate(c["document"], c["start"], c["end"])) is not None:
-                    got.setdefault(found, i["id"])
+        for loosely in (False, True):
+            for i in links["incidents"]:
+                for c in i["claims"]:
+                    if (found := self.locate(c["document"], c["start"], c["end"], loosely=loosely)) is not None:
+                        got.setdefault(found, i["id"])
         faults: list[str] = []
         precision, recall = self._pairs(got, faults)
         merged = [

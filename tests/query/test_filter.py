@@ -274,3 +274,18 @@ def test_terms_are_added_and_taken_away():
     assert where.without("event").with_term("kind", "event").with_term("kind", "event") == parse_filter(
         "-kind=toll kind=event"
     )
+
+
+def test_what_people_said_of_a_claim(tmp_path):
+    with Ledger(tmp_path / "l.db") as store:
+        store.add(full_record("one"))
+        accepted = store.review("one#1", "accept", by="ana")
+        store.review("one#2", "edit", by="ana", changes={"factuality": "alleged"})
+
+        def ids(text):
+            return [f.claim.id for f in find_claims(store, parse_filter(text))]
+
+        assert (ids("review=accepted"), ids("review=edited"), ids("review=none")) == (["one#1"], ["one#2"], [])
+        assert ids("review=any") == ["one#1", "one#2"] and ids("factuality=alleged review=edited") == ["one#2"]
+        store.undo_review(accepted, by="ana")
+        assert (ids("review=accepted"), ids("review=none")) == ([], ["one#1"])

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from dragoman.record import Claim, Entity, Record, Span
+from dragoman.record import Claim, Entity, Record, Span, Warning
 from dragoman.serve import make_app
 from dragoman.serve.story import opening, pieces_of
 from dragoman.serve.utf16 import Units, in_units
@@ -164,3 +164,16 @@ def test_as_of_shows_the_story_as_it_was(app):
 def test_how_a_story_begins_leaves_its_dateline_out():
     assert opening("BAMAKO, 12 March 2022 (AFP) - Fighters attacked a convoy.") == "Fighters attacked a convoy."
     assert len(opening("word " * 100)) < 95
+    assert opening("One line\r\nof a paragraph.\r\n\r\nAnother.") == "One line of a paragraph."
+
+
+def test_a_story_without_a_date_can_be_given_one(tmp_path):
+    path = tmp_path / "ledger.db"
+    undated = Warning("no-date", "no publication date is known")
+    with Ledger(path) as store:
+        store.add(Record("plain", 'Said "so"\n<b>', headline="H & H", warnings=(undated,)))
+        store.add(Record("crlf", "One\r\ntwo", warnings=(undated,)))
+    app = make_app(path)
+    page = ask(app, "/articles/plain").text
+    assert 'name="text" value="Said &#34;so&#34;\n&lt;b&gt;"' in page and 'name="headline" value="H &amp; H"' in page
+    assert 'name="text" value=' not in ask(app, "/articles/crlf").text, "a form would not bring its line ends back"

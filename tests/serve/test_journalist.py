@@ -90,6 +90,22 @@ def test_paste_a_story_and_copy_a_quote(tab: Tab, own_site: str):
     assert tab.inaccessible() == []
 
 
+def test_a_forgotten_date_is_given_later(tab: Tab, own_site: str):
+    page = tab.page
+    page.goto(own_site + "/read")
+    page.get_by_label("The story").fill("Troops shelled Tavrin on Monday, the mayor said.\n\nNobody was hurt.\n")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_url("**/articles/*", timeout=60_000)
+    expect(page.locator("#claim-1")).to_contain_text("not told")
+    page.get_by_label("Published").fill("2024-06-05")
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.locator("#claim-1")).to_contain_text("2024-06-03", timeout=60_000)
+    expect(page.locator("main")).to_contain_text("Version 2 of 2")
+    page.get_by_role("link", name="What changed since version 1").click()
+    expect(page.get_by_role("heading", name="Claims that came")).to_be_visible()
+    assert page.locator("ins, del").count() == 0, "the words are the same"
+
+
 def test_send_an_archive_and_read_what_failed(tab: Tab, own_site: str, tmp_path):
     with zipfile.ZipFile(tmp_path / "news.zip", "w") as z:
         z.writestr("one.txt", "Police arrested ten protesters in Minsk on Friday.")

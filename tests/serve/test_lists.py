@@ -94,6 +94,8 @@ def test_a_view_is_saved_with_codebook_and_citation(app):
     names = zipfile.ZipFile(io.BytesIO(packed.body)).namelist()
     assert names == ["incidents.csv", "incidents.csv.notes.md"]
     assert ask(app, "/ledger/export?format=brat&unit=incidents").status == 400
+    masked = zipfile.ZipFile(io.BytesIO(ask(app, "/ledger/export?document=tavrin&format=jsonl&mask=yes").body))
+    assert "private persons are masked" in masked.read("claims.jsonl.notes.md").decode()
 
 
 def test_views_by_name(path, tmp_path):
@@ -138,3 +140,58 @@ def test_lists_of_the_ledger_as_it_was(app):
 )
 def test_lists_look_right(tab, site, address):
     assert tab.looks_right(site + address) == []
+
+
+def test_a_researcher_saves_a_panel_from_a_frozen_address(tab, site):
+    page = tab.page
+    page.goto(f"{site}/ledger?factuality=asserted")
+    page.get_by_role("link", name=re.compile("^ASSAULT")).first.click()
+    page.wait_for_url("**/ledger?factuality=asserted&event=ASSAULT")
+    total = page.locator(".toolbar .count").inner_text()
+    page.locator("summary", has_text="Take it with you").click()
+    page.get_by_role("link", name="Freeze this view").click()
+    page.wait_for_url("**as_of=**")
+    frozen = page.url
+    assert page.locator(".toolbar .count").inner_text() == total
+    page.locator("summary", has_text="Take it with you").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save panel").click()
+    head = waiting.value.path().read_text().splitlines()[0]
+    assert waiting.value.suggested_filename == "panel.csv" and head == "actor,recipient,period,category,n"
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save file").click()
+    assert waiting.value.suggested_filename == "claims-csv.zip"
+    page.go_back()
+    page.wait_for_url("**/ledger?factuality=asserted&event=ASSAULT")
+    page.goto(frozen)
+    page.reload()
+    assert page.locator(".toolbar .count").inner_text() == total
+
+
+def test_a_view_is_named_and_forgotten(tab, own_site):
+    page = tab.page
+    page.goto(f"{own_site}/ledger?event=ASSAULT&unit=incidents")
+    page.locator("summary", has_text="Take it with you").click()
+    page.get_by_label("Name of this view").fill("Attacks <b>")
+    page.get_by_role("button", name="Save view").click()
+    page.wait_for_url("**/ledger?event=ASSAULT&unit=incidents")
+    assert page.get_by_role("link", name="Attacks <b>").get_attribute("href") == "/ledger?event=ASSAULT&unit=incidents"
+    page.get_by_role("button", name="Forget the view Attacks <b>").click()
+    page.wait_for_url("**/ledger")
+    assert page.get_by_role("link", name="Attacks <b>").count() == 0
+
+
+def test_the_filter_box_says_what_is_wrong_and_goes_on(tab, site):
+    page = tab.page
+    page.goto(f"{site}/ledger")
+    page.get_by_label("Filter", exact=True).last.fill("evnt=ASSAULT")
+    page.get_by_role("button", name="Filter").click()
+    assert "Did you mean event?" in page.get_by_role("alert").inner_text()
+    tab.complaints[:] = [c for c in tab.complaints if "400" not in c]
+    page.get_by_role("textbox", name="Filter").fill("event=ASSAULT -factuality=denied")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ledger?event=ASSAULT&-factuality=denied")
+    page.get_by_label("Order").select_option("published")
+    page.wait_for_url("**sort=published**")
+    page.get_by_label("Take away not factuality denied").click()
+    page.wait_for_url(lambda url: "factuality" not in url and "sort=published" in url)

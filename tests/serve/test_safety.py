@@ -187,3 +187,9 @@ def test_users_are_checked(tmp_path):
     users.remove("a")
     with pytest.raises(BadValue, match="no user"):
         users.remove("a")
+
+
+def test_the_api_is_behind_the_same_door(app, ledger):
+    assert ask(app, "/api/claims").status == 401
+    assert _enter(app, "rea").get("/api/claims").status == 200
+    assert ask(make_app(ledger), "/api/claims", method="POST", headers={"origin": "http://evil.example"}).status == 403

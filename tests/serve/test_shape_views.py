@@ -84,6 +84,7 @@ def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
         assert not first.ready and first.rows == []
         _wait()
         assert linked(store).ready and len(linked(store).rows) == 1
+        assert read_rows(tmp_path / "great.db") == linked(store).rows
         store.add(clash()[3])
         assert linked(store).ready, "what is known is shown meanwhile"
         _wait()

@@ -64,9 +64,7 @@ def export(
             with _whole(output) as f:
                 done = write_export(store, chosen, where, f, unit=unit, mask=mask_persons)
             beside = output.with_name(output.name + ".notes.md")
-            about = notes(store, where, chosen, done.unit, chosen=done.chosen, written=done.written)
-            if mask_persons:
-                about += "\nNames of private persons are masked with blocks of the same length; see docs/privacy.md.\n"
+            about = notes(store, where, chosen, done.unit, chosen=done.chosen, written=done.written, mask=mask_persons)
             beside.write_text(about, "utf-8")
         except OSError as e:
             raise BadValue(

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
+from dragoman.code.events.parties import both_sides
 from dragoman.document import Document, Sentence
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
@@ -196,6 +197,8 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
     """Is a party a country, an office, an armed side, a named person or organisation; workers where they make demands."""
     e = p.entity
     sectors = set(e.sector)
+    if p.token is not None and both_sides(syn, p.token):
+        return True
     if sectors & (_ARMED | _OFFICE):
         return True
     if sectors & _SPEAKING or (sectors & _WORKING and event in _WORK_ACTS):

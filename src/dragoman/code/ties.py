@@ -85,6 +85,13 @@ def _looked_back_on(syn: Syntax, noun: int) -> bool:
     """Does a noun stand behind a preposition that only refers to its act ("arrested over the raid", "for the attack",
     "in connection with the assault"), so that the time of the clause is not its own."""
     prep = syn.head[noun]
+    if (
+        syn.dep[noun] == "pobj"
+        and syn.lower[prep] in ("from", "of", "in")
+        and syn.lemma[syn.head[prep]] in ("toll", "count")
+    ):
+        # "the toll from a bombing rose to six on Thursday"
+        return True
     if syn.dep[noun] != "pobj" or syn.lower[prep] not in words("refers"):
         return False
     if syn.lower[prep] == "for":

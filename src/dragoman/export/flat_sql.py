@@ -14,60 +14,62 @@ from dragoman.query.countries import countries
 from dragoman.query.snapshot import Snapshot
 from dragoman.store import Ledger
 
-_KEY = "document, claim"
 _SECTORS = "CASE WHEN {0}sector = '' THEN []::VARCHAR[] ELSE string_split({0}sector, ' ') END"
 _ENTITY = f'"text": words, "start": "begin", "end": stop, name: name, code: code, sector: {_SECTORS.format("")}, office: office'
 _SPAN = '"text": words, "start": "begin", "end": stop'
 
 
-def _joined(value: str) -> str:
-    return f"string_agg({value}, '; ' ORDER BY position)"
+def _grouped(table: str, keys: str, **columns: tuple[str, str]) -> str:
+    """One row a key: each column is (``joined`` | ``json`` | ``list``, value), over the rows of the key in their order. Most
+    keys have one row, and need neither a group nor a sort."""
+    one = {"joined": "{}", "json": "to_json([{}])::VARCHAR", "list": "[{}]"}
+    many = {
+        "joined": "string_agg({}, '; ' ORDER BY position)", "json": "to_json(list({} ORDER BY position))::VARCHAR",
+        "list": "list({} ORDER BY position)",
+    }  # fmt: skip
+
+    def all_as(how: dict[str, str]) -> str:
+        return ", ".join(f"{how[kind].format(value)} AS {name}" for name, (kind, value) in columns.items())
+
+    several = f"(SELECT DISTINCT {keys} FROM {table} WHERE position > 0)"
+    return (
+        f"SELECT {keys}, {all_as(one)} FROM {table} ANTI JOIN {several} s USING ({keys}) UNION ALL"
+        f" SELECT {keys}, {all_as(many)} FROM {table} SEMI JOIN {several} s USING ({keys}) GROUP BY {keys}"
+    )
 
 
-def _json(struct: str) -> str:
-    return f"to_json(list({{{struct}}} ORDER BY position))::VARCHAR"
-
-
+_CLAIM = "document, claim"
 _CALLED = "COALESCE(NULLIF(name, ''), NULLIF(words, ''), '-')"
-_CODE, _SECTOR = _joined("COALESCE(NULLIF(code, ''), '-')"), _joined("COALESCE(NULLIF(sector, ''), '-')")
-_WORDS, _CHAIN = _joined("NULLIF(words, '')"), _joined("COALESCE(NULLIF(name, ''), NULLIF(words, ''))")
 _PARTS = {
-    "parties": (
-        f"SELECT {_KEY}, role, {_joined(_CALLED)} AS who, {_CODE} AS code,"
-        f" {_SECTOR} AS sector, {_json(f'{_ENTITY}, kind: kind')} AS json"
-        f" FROM parties GROUP BY {_KEY}, role"
+    "sides": _grouped(
+        "parties", f"{_CLAIM}, role", who=("joined", _CALLED), code=("joined", "COALESCE(NULLIF(code, ''), '-')"),
+        sector=("joined", "COALESCE(NULLIF(sector, ''), '-')"), json=("json", f"{{{_ENTITY}, kind: kind}}"),
     ),
-    "modes": f"SELECT {_KEY}, {_joined('mode')} AS mode FROM claim_modes GROUP BY ALL",
-    "contexts": f"SELECT {_KEY}, {_joined('context')} AS context FROM claim_contexts GROUP BY ALL",
-    "spoken": f"SELECT {_KEY}, role, {_WORDS} AS words FROM claim_words GROUP BY ALL",
-    "figures": (
-        f"SELECT {_KEY}, "
-        + _json(
-            f'{_SPAN}, kind: kind, "value": "value", "min": "min", "max": "max", approximate: approximate = 1, unit: unit,'
-            " what: what, affiliation: CASE WHEN affiliation_sector IS NULL THEN NULL ELSE {code: affiliation_code,"
-            f" sector: {_SECTORS.format('affiliation_')}}} END, scope: scope, since: since, until: until, part_of: part_of"
-        )
-        + " AS json FROM quantities GROUP BY ALL"
-    ),
-    "linked": f"SELECT {_KEY}, {_json('type: type, claim: target')} AS json FROM links GROUP BY ALL",
-    "reasons": f"SELECT {_KEY}, to_json(list(reason ORDER BY position))::VARCHAR AS json FROM why GROUP BY ALL",
-    "contents": f"SELECT document, attribution, list({{{_SPAN}}} ORDER BY position) AS content FROM attribution_content GROUP BY ALL",
+    "modes": _grouped("claim_modes", _CLAIM, mode=("joined", "mode")),
+    "contexts": _grouped("claim_contexts", _CLAIM, context=("joined", "context")),
+    "spoken": _grouped("claim_words", f"{_CLAIM}, role", words=("joined", "NULLIF(words, '')")),
+    "figures": _grouped("quantities", _CLAIM, json=("json", (
+        f'{{{_SPAN}, kind: kind, "value": "value", "min": "min", "max": "max", approximate: approximate = 1, unit: unit,'
+        " what: what, affiliation: CASE WHEN affiliation_sector IS NULL THEN NULL ELSE {code: affiliation_code,"
+        f" sector: {_SECTORS.format('affiliation_')}}} END, scope: scope, since: since, until: until, part_of: part_of}}"
+    ))),
+    "linked": _grouped("links", _CLAIM, json=("json", "{type: type, claim: target}")),
+    "reasons": _grouped("why", _CLAIM, json=("json", "reason")),
+    "contents": _grouped("attribution_content", "document, attribution", content=("list", f"{{{_SPAN}}}")),
     "said": (
-        "SELECT x.document, x.claim, x.position, a.*, COALESCE(o.content, []) AS content FROM claim_attribution x"
+        "SELECT x.document, x.claim, x.position, a.* EXCLUDE (document), COALESCE(o.content, []) AS content FROM claim_attribution x"
         " JOIN attributions a ON a.document = x.document AND a.attribution = x.attribution"
         " LEFT JOIN contents o ON o.document = x.document AND o.attribution = x.attribution"
     ),
     "first": "SELECT * FROM said WHERE position = 0",
-    "chains": (
-        f"SELECT {_KEY}, {_CHAIN} AS chain, "
-        + _json(
-            f"id: id, source: {{{_ENTITY}, kind: entity_kind, source_type: source_type}},"
+    "chains": _grouped(
+        "said", _CLAIM, chain=("joined", "COALESCE(NULLIF(name, ''), NULLIF(words, ''))"), json=("json", (
+            f"{{id: id, source: {{{_ENTITY}, kind: entity_kind, source_type: source_type}},"
             ' cue: CASE WHEN cue_begin IS NULL THEN NULL ELSE {"text": cue, "start": cue_begin, "end": cue_stop} END,'
-            " content: content, parent: parent, kind: kind, rule: rule, quoted: quoted, stance: stance, date: date"
-        )
-        + " AS json FROM said GROUP BY ALL"
+            " content: content, parent: parent, kind: kind, rule: rule, quoted: quoted, stance: stance, date: date}"
+        )),
     ),
-}
+}  # fmt: skip
 """One row a claim (and role), by name."""
 _TABLES = (
     "claims", "documents", "event_locations", "claim_modes", "claim_contexts", "parties", "claim_words", "quantities",
@@ -99,7 +101,7 @@ def question(where: str) -> str:
     """The SELECT of the flat rows of claims ``c`` for which ``where`` holds."""
     known = _values()
     columns = ", ".join(f'CAST({known.get(c.name, f"c.{c.name}")} AS {c.type}) AS "{c.name}"' for c in COLUMNS)
-    parts = ", ".join(f"{name} AS ({sql})" for name, sql in _PARTS.items() if name != "parties")
+    parts = ", ".join(f"{name} AS ({sql})" for name, sql in _PARTS.items())
     joins = " ".join(
         f"LEFT JOIN {table} {alias} ON {alias}.document = c.document AND {alias}.claim = c.claim{extra}"
         for alias, table, extra in (
@@ -110,7 +112,7 @@ def question(where: str) -> str:
         )
     )  # fmt: skip
     return (
-        f"WITH {parts}, sides AS ({_PARTS['parties']}) SELECT {columns} FROM current_claims c"
+        f"WITH {parts} SELECT {columns} FROM current_claims c"
         f" JOIN documents d ON d.document = c.document {joins} LEFT JOIN countries n ON n.code = g.country_code"
         f" WHERE {where} ORDER BY c.document, c.claim"
     )

@@ -14,7 +14,9 @@ from dragoman.record import VERSION
 from dragoman.store import Ledger
 
 
-def notes(ledger: Ledger, where: Filter, export: Export, unit: str, *, chosen: int, written: int) -> str:
+def notes(
+    ledger: Ledger, where: Filter, export: Export, unit: str, *, chosen: int, written: int, mask: bool = False
+) -> str:
     """Markdown. The same ledger, filter and program give the same notes."""
     from dragoman import __version__
 
@@ -45,6 +47,8 @@ def notes(ledger: Ledger, where: Filter, export: Export, unit: str, *, chosen: i
         limits.insert(0, f"{chosen - written} of {chosen} {unit} were not written.")
     if limits:
         lines += ["", "## What the format cannot say", "", *(f"- {x}" for x in limits)]
+    if mask:
+        lines += ["", "Names of private persons are masked with blocks of the same length; see docs/privacy.md."]
     lines += _codebook(export, unit)
     return "\n".join(lines) + "\n"
 

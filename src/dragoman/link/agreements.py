@@ -81,11 +81,12 @@ def agreements(told: Iterable[tuple[Claim, Context]], incidents: Mapping[str, st
         _place(s, found[s.type], _dated_home(s, found[s.type]))
     for s in steps:
         if s.stage != "breach" and s not in dated:
-            _place(s, found[s.type], _remembered(s, found[s.type]))
+            home = _of_that_time(s, found[s.type]) if _of_old(s) else _remembered(s, found[s.type])
+            _place(s, found[s.type], home)
     for s in steps:
         if s.stage == "breach":
             home = _remembered(s, found[s.type])
-            if home is not None:
+            if home is not None and not _told_as_act(s, steps):
                 home.breaches.append(s)
     kept = [(t, a) for t, group in found.items() for a in group if _is_one(a)]
     kept.sort(key=lambda p: (p[1].first is None, p[1].first or 0, p[0], p[1].steps[0].claim.id))
@@ -102,6 +103,14 @@ def _words_of_one() -> frozenset[str]:
     return frozenset(w for _, _, some in _types() for w in some)
 
 
+def _told_as_act(s: _Step, steps: Sequence[_Step]) -> bool:
+    """ "Accused the rebels of violating the truce": the charge and what is charged are one breach."""
+    return s.claim.event == "ACCUSE" and any(
+        t.stage == "breach" and t.claim.event != "ACCUSE" and t.claim.sentence == s.claim.sentence
+        and t.context.document == s.context.document for t in steps
+    )  # fmt: skip
+
+
 def _is_one(a: _Agreement) -> bool:
     """Wanted and refused only is no agreement yet, but it is followed from there."""
     return any(s.stage not in ("rejected",) for s in a.steps)
@@ -110,6 +119,17 @@ def _is_one(a: _Agreement) -> bool:
 def _of_old(s: _Step) -> bool:
     """Told of a year or a decade: background."""
     return s.claim.date_precision in ("year", "decade")
+
+
+def _of_that_time(s: _Step, group: Sequence[_Agreement]) -> _Agreement | None:
+    """The one agreement that falls in the year or decade that is told."""
+    first, last = day(s.claim.date), day(s.claim.enddate)
+    within = [
+        a for a in group
+        if first is not None and last is not None and _compatible(s.parties, a.parties)
+        and all(t.when is not None and first <= t.when <= last for t in a.steps)
+    ]  # fmt: skip
+    return within[0] if len(within) == 1 else None
 
 
 @cache
@@ -175,7 +195,9 @@ def _dated_home(s: _Step, group: Sequence[_Agreement]) -> _Agreement | None:
 
 
 def _remembered(s: _Step, group: Sequence[_Agreement]) -> _Agreement | None:
-    """The agreement that a claim without a date of its own, or of a breach, speaks of."""
+    """The agreement that a claim without a date of its own, or of a breach, speaks of: one of history only where there
+    is no other."""
+    group = [a for a in group if not all(_of_old(t) for t in a.steps)] or group
     for link in s.claim.links:
         for a in group:
             if link.type == "violates" and any(t.claim.id == link.claim for t in a.steps):
@@ -251,6 +273,11 @@ def _earliest(steps: Sequence[_Step], clock: bool = False) -> str | None:
     dated = sorted((s for s in steps if s.claim.date), key=lambda s: (s.claim.date or "", s.claim.time is None))
     if not dated:
         return None
+    if not clock:
+        # "Last weekend" gives way to "on Sunday".
+        first, last = dated[0].claim.date or "", dated[0].claim.enddate or ""
+        days = [s for s in dated if s.claim.date == s.claim.enddate and first <= (s.claim.date or "") <= last]
+        dated = days or dated
     return dated[0].claim.time if clock and dated[0].claim.time else dated[0].claim.date
 
 

@@ -61,10 +61,11 @@ def _days(p: Profile) -> list[str]:
 
 
 def _months(p: Profile) -> list[str]:
-    span = p.window or p.told
-    if span is None:
+    if p.window is None and p.told is None:
         return ["?"]
-    first, last = span[0] // _MONTH, span[1] // _MONTH
+    # Without a date it was in the month in which it was told, or in the one before.
+    start, end = p.window or (p.told[0] - _MONTH, p.told[1])  # type: ignore[index]
+    first, last = start // _MONTH, end // _MONTH
     return [str(m) for m in range(first, min(last, first + 2) + 1)]
 
 

@@ -79,10 +79,10 @@ def _whether(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Cont
         if against:
             yes = next((c for c in against if c.event == no.event), against[0])
             a, b = _side(yes, by_claim), _side(no, by_claim)
-            out.append(Contradiction("whether", f"{a.source} says so, {b.source} denies it", a, b, True))
+            out.append(Contradiction("whether", f"told by {a.source}, denied by {b.source}", a, b, True))
         elif not said:
             a = b = _side(no, by_claim)
-            out.append(Contradiction("whether", f"{b.source} denies it", a, b, True))
+            out.append(Contradiction("whether", f"denied by {b.source}", a, b, True))
     return out
 
 
@@ -106,7 +106,11 @@ def _who(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Contradi
         if one.event != two.event or sources[0].key == sources[1].key or agree(_parties(one), _parties(two)) >= 0:
             continue
         a, b = _side(one, by_claim, _party_words(one)), _side(two, by_claim, _party_words(two))
-        out.append(Contradiction("who", f"{a.source} names {a.words}, {b.source} {b.words}", a, b, True))
+        out.append(
+            Contradiction(
+                "who", f"by {a.words} according to {a.source}, by {b.words} according to {b.source}", a, b, True
+            )
+        )
     return out
 
 
@@ -129,7 +133,7 @@ def _how_many(claims: Sequence[Claim], by_claim: Mapping[str, Root], counted: Se
         low, high = sorted((one.low, two.low))
         opposed = a.party is not None and b.party is not None and a.party != b.party
         out.append(Contradiction(
-            "how many", f"{a.source} counts {_number(one.low)} {one.kind}, {b.source} {_number(two.low)}", a, b,
+            "how many", f"{_number(one.low)} {one.kind} according to {a.source}, {_number(two.low)} according to {b.source}", a, b,
             opposed or high >= FAR * max(low, 1),
         ))  # fmt: skip
     return out

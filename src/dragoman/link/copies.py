@@ -21,10 +21,12 @@ from dragoman.link.shingles import DENSE, SPARSE, Hashes, Sketch, common, normal
 
 WIDESPREAD = 12
 """A shingle in more unrelated texts than this is stock wording."""
+CROWD = 200
+"""So is one in more texts of any kind: reports made by filling in a form have the least hash in common too."""
 SEEN = 2
 """Sampled shingles besides stock that candidates share at the least."""
-SHARE = 0.2
-"""Share of the smaller sample that candidates have in common."""
+SHARE = 0.5
+"""Of the overlap that is asked for, the part that the samples must show already: they are but samples."""
 OVERLAP = 0.31
 """Least share of the shorter text that stands in the other in the same order."""
 FAINT = 0.1
@@ -112,13 +114,14 @@ def likenesses(sketches: Sequence[Sketch], text: Callable[[int], str]) -> dict[P
 
 def likeness(a: Sketch, b: Sketch, text: Callable[[int], str], stock: Hashes) -> Likeness | None:
     """Of two bodies; None where they are not alike. ``stock``: sorted hashes, at least those of the two."""
-    both, share = common(a, b)
-    if share < SHARE:
-        return None
-    is_stock = _within(both, stock)
-    if len(both) - int(is_stock.sum()) < SEEN:
-        return None
     rate = DENSE if a.dense and b.dense else SPARSE
+    both, smaller = common(a, b, rate)
+    is_stock = _within(both, stock)
+    lost = int(is_stock.sum())
+    seen = len(both) - lost
+    asked = OVERLAP if seen * rate >= SHARE * LONG else SHORT_OVERLAP
+    if seen < SEEN or seen < SHARE * asked * (smaller - lost):
+        return None
     shared, short, long = overlap(text(a.body), text(b.body), both[is_stock], rate)
     if short <= 0 or shared < min(LEAST, a.size, b.size) or (shared < LONG and shared < SHORT_OVERLAP * short):
         return None
@@ -133,7 +136,8 @@ def _within(keys: Hashes, stock: Hashes) -> Hashes:
 
 
 def _stock(sketches: Sequence[Sketch]) -> Hashes:
-    """Hashes that are in more than WIDESPREAD unrelated texts: of those with one least hash, one counts."""
+    """Hashes that are in more than WIDESPREAD unrelated texts (of those with one least hash, one counts), or in more
+    than CROWD."""
     if not sketches:
         return np.empty(0, np.int64)
     keys = np.concatenate([s.keys for s in sketches])
@@ -141,8 +145,9 @@ def _stock(sketches: Sequence[Sketch]) -> Hashes:
     order = np.lexsort((least, keys))
     keys, least = keys[order], least[order]
     first = np.concatenate(([True], (keys[1:] != keys[:-1]) | (least[1:] != least[:-1])))[: len(keys)]
-    found, times = np.unique(keys[first], return_counts=True)
-    return found[times > WIDESPREAD]
+    found, unrelated = np.unique(keys[first], return_counts=True)
+    _, texts = np.unique(keys, return_counts=True)
+    return found[(unrelated > WIDESPREAD) | (texts > CROWD)]
 
 
 def _candidates(sketches: Sequence[Sketch], stock: Hashes) -> Iterator[tuple[int, list[int]]]:

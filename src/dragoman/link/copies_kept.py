@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from dragoman.link.copies import (
+    CROWD,
     OVERLAP,
     SEEN,
     WIDESPREAD,
@@ -40,6 +41,8 @@ class KeptCopies:
 
     def __init__(self, ledger: Ledger) -> None:
         self.tables = CopyTables(ledger)
+        self._stock: dict[int, bool] = {}
+        """Hashes that were asked for since texts last came or went: are they stock?"""
         self._text = lru_cache(maxsize=_TEXTS)(self._read)
 
     def forget(self) -> None:
@@ -49,6 +52,7 @@ class KeptCopies:
     def update(self, gone: Sequence[int], new: Sequence[int]) -> None:
         """Take out and put in documents (row numbers)."""
         self._text.cache_clear()
+        self._stock.clear()
         left = self.tables.remove_documents(gone)
         came: list[tuple[int, int]] = []
         fresh: dict[int, Sketch] = {}
@@ -100,6 +104,7 @@ class KeptCopies:
         touched |= {b for pair in self.tables.pairs(gone) for b in pair}
         self.tables.remove_bodies(sorted(gone), _postings(out))
         self._add(fresh)
+        self._stock.clear()
         now = {k: self._is_stock(k) for k in keys}
         risen = [k for k in keys if now[k] and not before[k]]
         fallen = [k for k in keys if before[k] and not now[k]]
@@ -129,7 +134,13 @@ class KeptCopies:
         return {b for p, alike in found.items() if alike != held.get(p) for b in p}
 
     def _is_stock(self, key: int) -> bool:
-        return self.tables.spread(key, WIDESPREAD + 1) > WIDESPREAD
+        known = self._stock.get(key)
+        if known is None:
+            # The crowd first: it is counted up to a bound, and then there is little to go through for the other.
+            known = self.tables.crowd(key, CROWD + 1) > CROWD
+            known = known or self.tables.unrelated(key, WIDESPREAD + 1) > WIDESPREAD
+            self._stock[key] = known
+        return known
 
     def _add(self, sketches: Sequence[Sketch]) -> None:
         rows = [BodyRow(s.body, s.size, s.least, s.keys.astype("<i8").tobytes()) for s in sketches]

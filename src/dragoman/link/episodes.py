@@ -45,6 +45,11 @@ class Episode:
         return [a.number for a in self.claims]
 
 
+def between(a: Episode, b: Episode) -> float:
+    """The score of two episodes. Two of one story score nothing: the story itself told them apart."""
+    return 0.0 if a.document == b.document else compare(a.profile, b.profile)
+
+
 def episodes(found: Sequence[Mention], *, must: Sequence[Pair] = (), cannot: Sequence[Pair] = ()) -> list[Episode]:
     """The episodes of one document's mentions, in text order. ``must`` and ``cannot`` are pairs of places in
     ``found``: a person's word."""
@@ -63,11 +68,20 @@ def episodes(found: Sequence[Mention], *, must: Sequence[Pair] = (), cannot: Seq
 
 
 def _nearest(found: Sequence[Mention], i: int, j: int) -> bool:
-    """Is ``i`` in the last sentence before ``j``'s (or in it) that tells of such an act?"""
-    for k in range(j - 1, i, -1):
-        if found[k].themes & found[j].themes and found[k].sentence not in (found[i].sentence, found[j].sentence):
-            return False
-    return True
+    """Is ``i`` in the last sentence before ``j``'s (or in it) that tells of such an act, but for what brings no day and
+    no town of its own?"""
+    return not any(
+        found[k].themes & found[j].themes
+        and found[k].sentence not in (found[i].sentence, found[j].sentence)
+        and _new_scene(found[k], found[i])
+        for k in range(i + 1, j)
+    )
+
+
+def _new_scene(m: Mention, before: Mention) -> bool:
+    if m.window is not None and m.window != before.window:
+        return True
+    return m.spot is not None and m.spot.town and m.spot != before.spot
 
 
 def within_story(

@@ -49,6 +49,8 @@ def _inside(a: Mention, b: Mention) -> tuple[float, Reasons]:
 
 
 def _across(a: Episode, b: Episode) -> tuple[float, Reasons]:
+    if a.document == b.document:
+        return 0.0, []
     reasons: Reasons = []
     return compare(a.profile, b.profile, reasons), reasons
 

@@ -203,18 +203,23 @@ class LedgerLinks:
             "SELECT DISTINCT document FROM quantities JOIN current_documents USING (document)"
             " WHERE scope = 'cumulative' ORDER BY document"
         )
-        return toll_series(self._claims(d for (d,) in rows))
+        documents = [d for (d,) in rows]
+        return toll_series(self._claims(documents), self._homes(documents))
 
     def agreements(self) -> list[dict[str, Any]]:
         """Agreements and what became of them. Only stories with words of one are read."""
         rows = self.ledger.select("SELECT document, sentence FROM current_claims ORDER BY document")
         documents = list(dict.fromkeys(d for d, sentence in rows if may_tell(sentence)))
+        return agreements(self._claims(documents), self._homes(documents))
+
+    def _homes(self, documents: Sequence[int]) -> dict[str, str]:
+        """The incident of each claim of these documents."""
         ids = dict(self.ledger.select("SELECT incident, id FROM link_incidents"))
         homes: dict[str, str] = {}
         for row in self.tables.episodes("document", documents):
             claims = self._record(row.document).claims
             homes.update((claims[n].id, ids[row.incident]) for n in row.claims)
-        return agreements(self._claims(documents), homes)
+        return homes
 
     def _claims(self, documents: Iterable[int]) -> Iterator[tuple[Claim, Context]]:
         for document in documents:

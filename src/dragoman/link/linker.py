@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.link.decisions import Decision, Word
-from dragoman.link.episodes import Episode, episodes
+from dragoman.link.episodes import Episode, between, episodes
 from dragoman.link.index import Index, postings
-from dragoman.link.match import LINK, compare
+from dragoman.link.match import LINK
 from dragoman.link.mentions import Mention, mentions
 from dragoman.link.settle import is_firm, settle
 from dragoman.record import Record
@@ -35,7 +35,7 @@ def touched(seeking: Mapping[int, Episode], near: Callable[[int, Episode], Itera
             theirs = is_firm(other.episode.profile)
             if other.part in parts and not (not firm and theirs):
                 continue
-            score = round(compare(other.episode.profile, episode.profile), 6)
+            score = round(between(other.episode, episode), 6)
             if score < LINK:
                 continue
             if firm or other.free:

@@ -152,6 +152,8 @@ def _place(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> floa
             return _say(reasons, 1.2, "the place of one is named by the other")
         if story or not (a.ground and b.ground):
             return 0.0
+        if any(s.town and set(s.name.split()) <= other.setting for s in spots):
+            return _say(reasons, 0.8, "the other's story names the place")
         if not a.ground & b.ground:
             return _say(reasons, -1.0, "stories of two countries")
         return _say(reasons, 0.4, "stories of one country")
@@ -278,6 +280,8 @@ def _act(a: Profile, b: Profile, reasons: Reasons | None, story: bool) -> float:
         taken = a.recipients if "abduct" in a.modes else b.recipients
         fighters = bool(taken) and all(sector in _ARMED for _, sector in taken)
         total += _say(reasons, -1.0 if fighters else -3.0, "people were taken in one only")
+    elif "abduct" in a.modes | b.modes and _TAKEN & a.modes and _TAKEN & b.modes:
+        total += _say(reasons, 0.8, "people were taken in both")
     means, others = _means(a), _means(b)
     if means and others:
         if means & others:

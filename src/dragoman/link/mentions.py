@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.link.words import cues_in, plain, stem, stopwords, theme_words, themes, words
+from dragoman.link.words import cues_in, plain, single_acts, stem, stopwords, theme_words, themes, words
 from dragoman.record import Claim, Entity, EventLocation, Place, Record
 
 HARM = frozenset(
@@ -156,10 +156,19 @@ def _event(claim: Claim, acts: Collection[tuple[int, int]]) -> str | None:
         return claim.event
     if claim.kind == "toll":
         counted = [q for q in claim.quantities if q.kind in HARM]
-        within = (claim.sentence.start, claim.sentence.end) in acts
+        within = (claim.sentence.start, claim.sentence.end) in acts or _toll_of_an_act(claim)
         if any(q.scope != "cumulative" or (within and q.since is None and q.until is None) for q in counted):
             return "TOLL"
     return None
+
+
+_TOLL = re.compile(r"\b(?:toll|count|number)\b[^.;]{0,60}?\b(?:from|of|in|after)\b([^.;]{0,60})", re.IGNORECASE)
+
+
+def _toll_of_an_act(claim: Claim) -> bool:
+    """ "The death toll from a bombing at a bus station"."""
+    found = _TOLL.search(claim.sentence.text)
+    return found is not None and not single_acts().isdisjoint(words(found.group(1).lower()))
 
 
 def _acts(record: Record) -> set[tuple[int, int]]:
@@ -173,19 +182,19 @@ def _acts(record: Record) -> set[tuple[int, int]]:
 def _unnamed(record: Record) -> list[tuple[int, int]]:
     """Where proper names stand that do not tell happenings apart: sources, and whole countries and their peoples."""
     spans = [(a.source.start, a.source.end) for a in record.attributions if a.source.start is not None and a.source.end]
-    spans += [(p.start, p.end) for p in record.places if p.role != "literal" or p.resolution == 1]
+    spans += [(p.start, p.end) for p in record.places if p.role != "literal" or _country(p)]
     return sorted((a, b or a) for a, b in spans if a is not None)
 
 
 def _everywhere(record: Record) -> frozenset[str]:
     """Names that tell nothing of what a story is about: whose it is, and whole countries and their peoples."""
     told = " ".join(filter(None, (record.outlet, record.agency)))
-    told += " " + " ".join(p.text for p in record.places if p.resolution == 1 or p.role != "literal")
+    told += " " + " ".join(p.text for p in record.places if _country(p) or p.role != "literal")
     return frozenset(words(plain(told)))
 
 
 def _around(record: Record) -> frozenset[str]:
-    found = Counter(plain(p.text) for p in record.places if p.role == "literal" and p.resolution != 1)
+    found = Counter(plain(p.text) for p in record.places if p.role == "literal" and not _country(p))
     most = sorted(found, key=lambda name: (-found[name], name))[:_AROUND]
     return frozenset(w for name in most for w in words(name) if len(w) > 2) - stopwords()
 
@@ -216,7 +225,7 @@ def _names(text: str, at: int, skip: list[tuple[int, int]]) -> frozenset[str]:
 def _towns(places: tuple[Place, ...]) -> frozenset[str]:
     """Names of places below the country, also in a source ("residents of Dori")."""
     return frozenset(
-        w for p in places if p.role == "literal" and p.resolution != 1 for w in words(plain(p.text)) if len(w) > 2
+        w for p in places if p.role == "literal" and not _country(p) for w in words(plain(p.text)) if len(w) > 2
     ) - stopwords()  # fmt: skip
 
 
@@ -260,7 +269,7 @@ def _mention(
         stems=frozenset(stem(w) for w in words(claim.trigger.text.lower()) if w not in stopwords() and not w.isdigit()),
         words=frozenset(stem(w) for w in low if w not in stopwords()),
         figures=frozenset(
-            (q.kind, float(v)) for q in claim.quantities if (v := q.value if q.value is not None else q.min) is not None
+            (q.kind, float(v)) for q in claim.quantities if (v := q.value if q.value is not None else q.min)
         ),
         cues=cues_in(sentence.text[: max(0, claim.trigger.end - sentence.start)]),
         whom=_whom(claim),
@@ -297,6 +306,11 @@ def _spot(where: EventLocation | None, places: tuple[Place, ...]) -> Spot | None
     return Spot(
         plain(name), where.geonameid, where.lat, where.lon, where.resolution, where.province, where.country_code
     )
+
+
+def _country(p: Place) -> bool:
+    """A whole country, and no town of which only the country is known."""
+    return p.resolution == 1 and "not in the gazetteer" not in (p.rule or "")
 
 
 def _unlisted(start: int | None, where: EventLocation, places: tuple[Place, ...]) -> bool:

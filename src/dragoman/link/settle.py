@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from dragoman.link.cluster import Pair, cluster
 from dragoman.link.decisions import Word
-from dragoman.link.episodes import Episode
+from dragoman.link.episodes import Episode, between
 from dragoman.link.index import candidates
-from dragoman.link.match import LINK, MEETING, RARE, VERBAL, codes, compare
+from dragoman.link.match import LINK, MEETING, RARE, VERBAL, codes
 from dragoman.link.profile import Profile
 
 MEAN = 2.0
@@ -48,7 +48,7 @@ def settle(found: Sequence[Episode], word: Word | None = None) -> list[Part]:
     edges: dict[Pair, float] = {}
     for n, others in candidates([e.profile for e in given]):
         for other in others:
-            score = compare(given[other].profile, given[n].profile)
+            score = between(given[other], given[n])
             if score >= LINK:
                 edges[other, n] = score
     must, cannot = (word or Word()).verdicts([e.claims for e in given])
@@ -104,7 +104,7 @@ def _split(
     for k, others in candidates([given[n].profile for n in part]):
         for other in others:
             a, b = part[other], part[k]
-            scores[other, k] = edges[a, b] if (a, b) in edges else compare(given[a].profile, given[b].profile)
+            scores[other, k] = edges[a, b] if (a, b) in edges else between(given[a], given[b])
     groups = cluster(
         [given[n].profile for n in part], scores, least=LINK, mean=MEAN,
         must=[(place[a], place[b]) for a, b in must if a in place and b in place],

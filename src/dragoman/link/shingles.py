@@ -83,12 +83,14 @@ def sketch(body: str) -> Sketch:
     return Sketch(digest(body), len(found), keys, least)
 
 
-def common(a: Sketch, b: Sketch) -> tuple[Hashes, float]:
-    """The hashes that both samples have, and their share of the smaller sample."""
-    rate = DENSE if a.dense and b.dense else SPARSE
+def common(a: Sketch, b: Sketch, rate: int) -> tuple[Hashes, int]:
+    """The hashes that both samples have at a rate, and the size of the smaller sample."""
     one, two = a.at(rate), b.at(rate)
-    both = np.intersect1d(one, two, assume_unique=True)
-    return both, len(both) / max(1, min(len(one), len(two)))
+    short, long = (one, two) if len(one) <= len(two) else (two, one)
+    if not len(short):
+        return short, 0
+    at = np.minimum(np.searchsorted(long, short), len(long) - 1)
+    return short[long[at] == short], len(short)
 
 
 def overlap(a: str, b: str, stock: Hashes, rate: int) -> tuple[float, int, int]:

@@ -54,10 +54,11 @@ class Context:
         return self.agency or self.outlet or f"the story {self.original or self.document}"
 
 
+_PRONOUNS = frozenset("it they he she we i this that who which".split())
 _CIVIL = frozenset("CVL REL BUS MED EDU LAB JRN NGO AGR SOC REF".split())
 """Sectors of people who speak for no government: a priest, a trade union."""
 _LOCAL_GOVERNMENT = re.compile(
-    r"\b(provincial|regional|state|district|local|city|county|island) (?:government|authorit)", re.I
+    r"\b(provincial|regional|state|district|local|city|county|island) (government|authorit|official)", re.I
 )
 _STATE_OFFICES = frozenset(
     "defence foreign interior justice prosecutor police military presidency premier governor mayor court parliament"
@@ -115,7 +116,7 @@ def root_of(attribution: Sequence[Attribution], context: Context) -> Root | None
 
 
 def _root(s: Source, context: Context) -> Root:
-    name = s.name or s.text or "?"
+    name = s.name or (s.code if s.code and (s.text or "").lower() in _PRONOUNS else s.text) or "?"
     text = f"{s.text or ''} {name}"
     held = office(s.office, s.text, s.name)
     neutral = s.source_type in _NEUTRAL_TYPES or s.code in _NEUTRAL_CODES or held in _NEUTRAL_OFFICES
@@ -123,7 +124,7 @@ def _root(s: Source, context: Context) -> Root:
     if side is None and not neutral and s.code is None and held in _STATE_OFFICES:
         side = _UNKNOWN_STATE
     if held is None and (qualified := _LOCAL_GOVERNMENT.search(text)):
-        return Root(f"{qualified.group(1).lower()} government", name, side or _UNKNOWN_STATE)
+        return Root(f"{qualified.group(1).lower()} {qualified.group(2).lower()}", name, side or _UNKNOWN_STATE)
     if held is None and s.sector and s.sector[0] in _CIVIL:
         return Root(f"{s.code}:{_plain(name)}", name, None)
     if held == "rebels" and not (s.name and _has_name(s.name)) and not _REBEL & set(s.sector):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,11 @@ class _Point:
         }  # fmt: skip
 
 
-def toll_series(told: Iterable[tuple[Claim, Context]]) -> list[dict[str, Any]]:
-    """The series, in order of source, kind and start."""
+def toll_series(
+    told: Iterable[tuple[Claim, Context]], incidents: Collection[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """The series, in order of source, kind and start. ``incidents``: claims that are told of one happening; a total in
+    one that has no start is the toll of that happening, and is among its figures."""
     series: dict[tuple[str, ...], list[_Point]] = defaultdict(list)
     for claim, context in told:
         if claim.factuality in _NOT_TOLD:
@@ -60,6 +63,8 @@ def toll_series(told: Iterable[tuple[Claim, Context]]) -> list[dict[str, Any]]:
         if root is None:
             root = Root(f"narrator:{context.narrator.lower()}", context.narrator, None)
         for n, q in enumerate(claim.quantities):
+            if q.since is None and q.until is None and claim.id in incidents:
+                continue
             if q.scope == "cumulative" and (q.value is not None or q.min is not None):
                 whole = q.part_of is None or q.part_of == n
                 series[(root.key, q.kind, *_population(q), q.since or "")].append(

@@ -48,7 +48,7 @@ def link_records(records: Iterable[Record], decisions: Sequence[Decision] = ()) 
     return {
         "copies": [g.to_dict() for g in groups],
         "incidents": [v for v, _ in found],
-        "tolls": toll_series(claims),
+        "tolls": toll_series(claims, homes),
         "agreements": agreements(claims, homes),
     }
 

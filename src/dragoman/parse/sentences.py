@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_STOP = re.compile(r"""[.!?…]+["”’'»)\]]*(?=\s|$)""")
+_STOP = re.compile(r"""(?<![.!?…])[.!?…]+["”’'»)\]]*(?=\s|$)""")
 _OPENERS = "“\"'‘«([—–-"
 _CLOCK = re.compile(r"(?i)\b[ap]\.m$")
 _INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]$")

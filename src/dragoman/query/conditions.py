@@ -81,45 +81,53 @@ def _called(column: str, v: str) -> tuple[str, tuple[str, ...]]:
     return f"{column} = ? COLLATE NOCASE", (v,)
 
 
-def _identity(v: str, row: str = "x") -> tuple[str, tuple[Any, ...], bool]:
-    """A party by sector, code, code and sector (``ARM/MIL``), code and name (``ARM/army``), or name: test, values, does an
-    index find it."""
+Test = tuple[str, tuple[Any, ...]]
+
+
+def _identity(v: str, row: str = "x") -> tuple[list[Test], bool]:
+    """A party by sector, code, code and sector (``ARM/MIL``), code and name (``ARM/army``), or name: tests of which one must
+    hold, and whether an index finds each."""
     first, _, rest = v.partition("/")
     code = country_code(first) or (first.upper() if _CODE.fullmatch(first) else None)
+    known = code in countries() or code in BODIES
     if rest and code:
-        named, bound = _in_sector(rest, row) if rest.upper() in SECTORS else _by_name(rest, row)
-        whole, given = _by_name(v, row)
-        if code in countries() or code in BODIES:
-            return f"{row}.code = ? AND {named}", (code, *bound), True
-        return f"({row}.code = ? AND {named}) OR {whole}", (code, *bound, *given), False
+        tests = [_in_sector(rest, row)] if rest.upper() in SECTORS else _by_name(rest, row)
+        of_it = [(f"{row}.code = ? AND {test}", (code, *bound)) for test, bound in tests]
+        return (of_it, True) if known else (of_it + _by_name(v, row), "*" not in v)
     if v.upper() in SECTORS:
-        return *_in_sector(v, row), False
-    test, bound = _by_name(v, row)
-    if code and v.upper() == code and (code in countries() or code in BODIES):
-        return f"{row}.code = ?", (code,), True
-    if code:  # a country's name, or a code of the user's own actors
-        return f"({row}.code = ? OR {test})", (code, *bound), True
-    return test, bound, not v.endswith("*")
+        return [_in_sector(v, row)], False
+    by_code = [(f"{row}.code = ?", (code,))]
+    if code and known and v.upper() == code:
+        return by_code, True
+    by_name = _by_name(v, row)
+    return (by_code + by_name if code else by_name), not v.endswith("*")
 
 
-def _in_sector(sector: str, row: str) -> tuple[str, tuple[str, ...]]:
+def _in_sector(sector: str, row: str) -> Test:
     return f"instr(' ' || {row}.sector || ' ', ?) > 0", (f" {sector.upper()} ",)
 
 
-def _by_name(v: str, row: str) -> tuple[str, tuple[str, ...]]:
+def _by_name(v: str, row: str) -> list[Test]:
     """Its name, or, where the coder has none, its words in the story."""
-    (test, bound), (words, same) = _called(f"{row}.name", v), _called(f"{row}.words", v)
-    return f"({test} OR ({row}.name IS NULL AND {words}))", (*bound, *same)
+    words, same = _called(f"{row}.words", v)
+    return [_called(f"{row}.name", v), (f"{row}.name IS NULL AND {words}", same)]
+
+
+def _either(tests: list[Test], role: str = "") -> Test:
+    """One of the tests; the role stands in each, so that SQLite finds each by its own index."""
+    first = f"x.role = '{role}' AND " if role else ""
+    return " OR ".join(f"({first}{test})" for test, _ in tests), tuple(v for _, bound in tests for v in bound)
 
 
 def party(*roles: str) -> Maker:
     """A party in one of the roles."""
-    listed = ", ".join(f"'{r}'" for r in roles)
-    where = f"x.role = {listed}" if len(roles) == 1 else f"x.role IN ({listed})"
 
     def make(v: str) -> Condition:
-        test, bound, drives = _identity(v)
-        return Condition(f"{where} AND ({test})", bound, "parties x", drives=drives)
+        tests, drives = _identity(v)
+        either = [_either(tests, role) for role in roles]
+        return Condition(
+            " OR ".join(t for t, _ in either), tuple(x for _, b in either for x in b), "parties x", drives=drives
+        )
 
     return make
 
@@ -129,8 +137,8 @@ def dyad(v: str) -> Condition:
     a, b = values.sides(v)
 
     def has(role: str, who: str) -> tuple[str, tuple[Any, ...]]:
-        test, bound, _ = _identity(who)
-        return f"EXISTS (SELECT 1 FROM parties x WHERE {BY_CLAIM} AND x.role = '{role}' AND ({test}))", bound
+        test, bound = _either(_identity(who)[0], role)
+        return f"EXISTS (SELECT 1 FROM parties x WHERE {BY_CLAIM} AND ({test}))", bound
 
     pairs = [(("actor", a), ("recipient", b)), (("actor", b), ("recipient", a))]
     if a.casefold() != b.casefold():
@@ -156,8 +164,8 @@ def source(v: str) -> Condition:
         return NARRATOR
     if v.casefold() in _TYPES:
         return Condition("a.source_type = ?", (v.casefold(),), SAID)
-    test, bound, drives = _identity(v, "a")
-    return Condition(test, bound, SAID, drives=drives)
+    tests, drives = _identity(v, "a")
+    return Condition(*_either(tests), SAID, drives=drives)
 
 
 def place(v: str) -> Condition:
@@ -201,7 +209,7 @@ def figure(*kinds: str) -> Maker:
 def during(v: str) -> Condition:
     """Some day of the event lies in the period."""
     first, last = values.both_ends(v)
-    return Condition(f"{FROM} AND {TO}", (first, first, last, last))
+    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True)
 
 
 FROM = "(x.enddate >= ? OR (x.enddate IS NULL AND x.date >= ?))"
@@ -211,12 +219,12 @@ UNDATED = "(x.date IS NULL AND x.enddate IS NULL)"
 
 def since(v: str) -> Condition:
     """Not over before the period begins."""
-    return Condition(FROM, (values.span(v)[0],) * 2)
+    return Condition(FROM, (values.span(v)[0],) * 2, drives=True)
 
 
 def until(v: str) -> Condition:
     """Begun before the period is over."""
-    return Condition(TO, (values.span(v)[1],) * 2)
+    return Condition(TO, (values.span(v)[1],) * 2, drives=True)
 
 
 def published(v: str) -> Condition:
@@ -236,6 +244,19 @@ def incident(v: str) -> Condition:
     test = "i.id >= ? AND i.id < ?"
     table = "link_episodes x JOIN link_incidents i ON i.incident = x.incident"
     return Condition(test, (v, v + "\x7f"), table, BY_EPISODE)
+
+
+REVIEWED = "x.document_id = c.document_id AND x.begin = c.trigger_begin AND x.stop = c.trigger_stop"
+_HOLDS = "x.verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = x.review)"
+_VERDICTS = {"accepted": "x.verdict = 'accept' AND ", "edited": "x.verdict = 'edit' AND ", "any": ""}
+
+
+def review(v: str) -> Condition:
+    """A person's word holds on the claim; ``none``: nobody's. Rejected claims are no claims of the ledger any more."""
+    if v == "none":
+        test = f"NOT EXISTS (SELECT 1 FROM reviews x WHERE {REVIEWED} AND {_HOLDS})"
+        return Condition(test, (), "(SELECT 1) o", "1 = 1")
+    return Condition(f"{_VERDICTS[v]}{_HOLDS}", (), "reviews x", REVIEWED)
 
 
 def country(v: str) -> Condition:

@@ -115,6 +115,8 @@ _FIELDS = (
     Field("published", "when the story appeared", "published=2020-10", values.periods, on.published, "story"),
     Field("run", "the run of the coder", "run=3", values.whole, lambda v: on.Condition("x.run = ?", (int(v),), *_DOCUMENTS), "story"),
     Field("incident", "the incident's id, or its beginning", "incident=incident-1f", values.given, on.incident, "story"),
+    Field("review", "what people say of it: accepted, edited, any, none", "review=none",
+          values.one_of("state of review", ("accepted", "edited", "any", "none")), on.review, "story"),
 )  # fmt: skip
 
 FIELDS: Mapping[str, Field] = {f.name: f for f in _FIELDS}

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
 _CHUNK = 500
-FEW = 20_000
+FEW = 10_000
 """A condition with no more rows than this is where a search begins; else rows are looked at in the order asked for."""
 
 _CLAIM, _STORY = ("c.document", "c.claim"), ("d.document",)

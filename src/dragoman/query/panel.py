@@ -112,7 +112,7 @@ class Panel:
             incident = "e.incident"
         self.db.execute(
             f"CREATE OR REPLACE TEMP TABLE told AS SELECT c.document, c.claim, {incident} AS incident,"
-            f" COALESCE({_WHAT[a.by]}, 'none') AS category, {start} AS period,"
+            f" COALESCE({_WHAT[a.by]}, 'none') AS category, {start} AS period, c.date,"
             f" c.date IS NULL OR c.enddate IS NULL AS undated, {start} <> {end} AS spanning"
             f" FROM current_claims c {modes} WHERE ({where})",
             bound,
@@ -122,10 +122,11 @@ class Panel:
         if a.count == "incidents":
             fits += " AND t.incident IS NOT NULL"
         self.left = self._left(fits)
+        share = "1.0 / count(*) OVER (PARTITION BY t.document, t.claim)" if a.count == "fractional" else "1"
         self.db.execute(
             f"CREATE OR REPLACE TEMP TABLE counted AS SELECT actor, recipient, period, category, {_COUNT[a.count]} AS n"
             " FROM (SELECT t.*, s.actor, s.recipient,"
-            " 1.0 / count(*) OVER (PARTITION BY t.document, t.claim) AS share"
+            f" {share} AS share"
             f" FROM told t JOIN sides s USING (document, claim) WHERE {fits}) GROUP BY ALL"
         )
         if a.zeros:
@@ -189,8 +190,7 @@ class Panel:
     def _periods(self) -> list[str]:
         """From the filter's first day to its last; where it has none, from the first to the last that is told."""
         low, high = self.db.execute(
-            "SELECT min(c.date), max(c.date) FROM current_claims c JOIN told t USING (document, claim)"
-            " JOIN counted n ON n.period = t.period"
+            "SELECT min(date), max(date) FROM told WHERE period IN (SELECT period FROM counted)"
         ).fetchall()[0]
         first = [values.span(v)[0] for v in self.where.values("from")]
         last = [values.span(v)[1] for v in self.where.values("to")]

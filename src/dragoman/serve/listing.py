@@ -17,7 +17,7 @@ from dragoman.query.registry import NOT_NAMED
 from dragoman.serve.ask import Ask
 from dragoman.store import Ledger
 
-OWN = frozenset("q unit sort cursor as_of page format period by counting name wanted limit".split())
+OWN = frozenset("q unit sort cursor as_of page format period by counting name wanted limit mask".split())
 """Words of the address that are no field of the filter."""
 KEPT = ("unit", "sort", "as_of")
 """What stays when the filter changes."""

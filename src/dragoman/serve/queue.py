@@ -6,6 +6,7 @@ magnitude, a running total, an act that a party only alleges or denies.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from dragoman.query import Filter
@@ -27,9 +28,11 @@ _IMPACT = f"""(1
     FROM (SELECT COALESCE(q.value, q.min, 0) AS h FROM quantities q
           WHERE q.document = c.document AND q.claim = c.claim AND q.kind IN {_HARM})), 0))"""
 _DOUBT = "(1.0 - c.confidence)"
-_SPOKEN = """EXISTS (SELECT 1 FROM reviews r WHERE r.document_id = c.document_id AND r.begin = c.trigger_begin
- AND r.stop = c.trigger_stop AND (r.claim_id = c.id OR r.event IS c.event) AND r.verdict <> 'undo'
- AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.review){by})"""
+_SPOKEN = """(SELECT x.document, x.claim FROM reviews r JOIN current_documents d ON d.id = r.document_id
+ JOIN claims x ON x.document = d.document AND x.trigger_begin = r.begin AND x.trigger_stop = r.stop
+  AND (x.id = r.claim_id OR x.event IS r.event)
+ WHERE r.verdict <> 'undo' AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.review){by})"""
+"""Claims that people have spoken of; reviews are few beside claims."""
 
 
 class Item(NamedTuple):
@@ -59,30 +62,75 @@ def queue(
     """Claims that the filter lets through, those to look at first before the others; and how many there are in all."""
     base = plan(ledger, where)
     condition, values = _condition(ledger, status, by)
-    told = f"FROM {base.source} WHERE {base.where} AND {condition}"
     every = (*base.values, *values)
-    ((total,),) = ledger.select(f"SELECT count(*) {told}", every)
+    if status == "open" and not where.terms:
+        total = waiting(ledger)
+    else:
+        ((total,),) = ledger.select(f"SELECT count(*) FROM {base.source} WHERE {base.where} AND {condition}", every)
+    if status == "open" and offset + limit <= KEPT // 2:
+        return _ordered(ledger, where, offset + limit)[offset:], total
+    told = f"FROM {base.source} WHERE {base.where} AND {condition}"
+    return _items(ledger, told, every, limit, offset), total
+
+
+def _items(ledger: Ledger, told: str, values: Sequence[Any], limit: int, offset: int = 0) -> list[Item]:
     rows = ledger.select(
         f"SELECT c.document, c.claim, c.id, c.document_id, {_DOUBT} AS doubt, {_IMPACT} AS impact {told}"
         " ORDER BY doubt * impact DESC, c.document, c.claim LIMIT ? OFFSET ?",
-        (*every, limit, offset),
+        (*values, limit, offset),
     )
-    return [Item(*row) for row in rows], total
+    return [Item(*row) for row in rows]
+
+
+KEPT = 4000
+"""Claims of an order that are kept: a reviewer works them off one by one, and each word changes the ledger a little."""
+_orders: dict[tuple[str, str, str | None], tuple[int, list[Item]]] = {}
+
+
+def _ordered(ledger: Ledger, where: Filter, many: int) -> list[Item]:
+    """The first claims that nobody has spoken of. The order is worked out once, then kept: of what has come since only the
+    new stories and revisions are weighed."""
+    key = (str(ledger.path), str(where), ledger.moment)
+    base = plan(ledger, where)
+    told = f"FROM {base.source} WHERE {base.where}"
+    (last,) = ledger.select("SELECT COALESCE(max(document), 0) FROM current_documents")[0]
+    since, items = _orders.get(key, (-1, []))
+    if since < 0 or last < since or last - since > _MOST:
+        items = _items(ledger, told, base.values, KEPT)
+    elif last > since:
+        least = items[-1].score if len(items) >= KEPT // 2 else 0.0
+        more = _items(ledger, f"{told} AND c.document > ?", (*base.values, since), KEPT)
+        known = _current(ledger, items)
+        items = [i for i in items if i.document in known] + [i for i in more if i.score >= least]
+        items.sort(key=lambda i: (-i.score, i.document, i.number))
+    if len(_orders) > 16:
+        _orders.clear()
+    _orders[key] = last, items
+    spoken = set(ledger.select(_SPOKEN.format(by="")[1:-1]))
+    left = [i for i in items if (i.document, i.number) not in spoken][:many]
+    if len(left) == many or len(items) < KEPT // 2:
+        return left
+    return _items(ledger, f"{told} AND (c.document, c.claim) NOT IN {_SPOKEN.format(by='')}", base.values, many)
+
+
+def _current(ledger: Ledger, items: list[Item]) -> set[int]:
+    keys = ",".join(map(str, {i.document for i in items}))
+    return {d for (d,) in ledger.select(f"SELECT document FROM current_documents WHERE document IN ({keys})")}
 
 
 def waiting(ledger: Ledger) -> int:
     """Claims that nobody has spoken of."""
-    condition, values = _condition(ledger, "open", "")
-    return int(ledger.select(f"SELECT count(*) FROM current_claims c WHERE {condition}", values)[0][0])
+    ((every,),) = ledger.select("SELECT count(*) FROM claims JOIN current_documents USING (document)")
+    ((spoken,),) = ledger.select(f"SELECT count(*) FROM (SELECT DISTINCT * FROM {_SPOKEN.format(by='')})")
+    return int(every) - int(spoken)
 
 
 def _condition(ledger: Ledger, status: Status, by: str) -> tuple[str, tuple[Any, ...]]:
-    if not ledger.select("SELECT 1 FROM reviews LIMIT 1"):
-        return ("1" if status == "open" else "0"), ()
+    spoken = f"(c.document, c.claim) IN {_SPOKEN.format(by='')}"
     if status == "open":
-        return "NOT " + _SPOKEN.format(by=""), ()
+        return f"NOT {spoken}", ()
     if status == "others":
-        return f"{_SPOKEN.format(by='')} AND NOT {_SPOKEN.format(by=' AND r.by = ?')}", (by,)
+        return f"{spoken} AND NOT (c.document, c.claim) IN {_SPOKEN.format(by=' AND r.by = ?')}", (by,)
     ids = disputed(ledger) if status == "disputed" else []
     return f"c.id IN ({', '.join('?' * len(ids))})", tuple(ids)
 

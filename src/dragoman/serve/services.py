@@ -37,6 +37,8 @@ class Services:
         self.ledger = ledger
         self.cache = Cache(ledger)
         self.desk = Desk(ledger)
+        self.live = False
+        """Is the app served? In a test of its answers it is not, and nothing is started in advance."""
         self.templates = make_templates()
         self.paths: frozenset[str] = frozenset()
         self.waiting: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = ()
@@ -47,7 +49,8 @@ class Services:
         self.local = User(_login(), "admin")
 
     def warm(self) -> None:
-        """Work out beside the first requests what they will ask for."""
+        """The app is served now: work out beside the first requests what they will ask for."""
+        self.live = True
         if self.ledger.exists():
             self.cache.soon("originals", originals, 0.0)
 
@@ -76,7 +79,7 @@ class Services:
             "ledger_name": self.ledger.name, "here": ask.here, "link": ask.link,
             "toggled": ask.toggled, "has": self.paths.__contains__,
             "csrf": lambda: csrf_field(token_of(ask.request)),
-            "twin": None if status != 200 else ("/index.json" if path == "/" else path + ".json")
+            "twin": None if status != 200 or not ask.user.name else ("/index.json" if path == "/" else path + ".json")
             + (f"?{ask.request.url.query}" if ask.request.url.query else ""),
         }  # fmt: skip
         return HTMLResponse(self.templates.get_template(template).render({**known, **values}), status)

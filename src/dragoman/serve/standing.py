@@ -23,8 +23,8 @@ class Standing:
 
     @property
     def alone(self) -> bool:
-        """Does only one source say so?"""
-        return len(self.roots) < 2
+        """Does only one source say so, and nobody else anything against it?"""
+        return len(self.roots) < 2 and not self.against and self.grade != "contested"
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""

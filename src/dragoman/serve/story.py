@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,18 +18,21 @@ from dragoman.show.words import NARRATOR, one_line
 from dragoman.show.words import code as codes_of
 from dragoman.show.words import entity as entity_words
 from dragoman.show.words import quantity as quantity_words
+from dragoman.store import Ledger
 
 TITLE = 90
+_PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``text`` as it is shown; ``claims`` the numbers of those whose words these are (``1 3``), ``role`` what they are for
-    them, ``ends`` the claims whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline."""
+    them, ``deeds`` the claims whose deed it is, ``ends`` those whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline."""
 
     text: str
     role: str = ""
     claims: str = ""
+    deeds: str = ""
     title: str = ""
     ends: tuple[int, ...] = ()
     quoted: bool = False
@@ -66,11 +70,23 @@ def title_of(record: Record) -> str:
     return opening(record.text)
 
 
+def titles_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
+    """The titles of stories by their ids; of those that are not there, the id."""
+    wanted = list(dict.fromkeys(ids))
+    rows = ledger.select(
+        f"SELECT id, headline, substr(text, 1, ?) FROM current_documents WHERE id IN ({', '.join('?' * len(wanted))})",
+        (4 * TITLE, *wanted),
+    )
+    found = {id: one_line(headline) if headline else opening(start) for id, headline, start in rows}
+    return {id: found.get(id) or id for id in wanted}
+
+
 def opening(text: str) -> str:
     """How a text begins, behind its dateline."""
     text = text.strip()[: 4 * TITLE]
     filed = find_dateline(text, 0, len(text))
-    first = one_line(text[filed.end :] if filed else text).lstrip("-–— ")
+    body = (text[filed.end :] if filed else text).lstrip("-–— \r\n")
+    first = one_line(_PARAGRAPH.split(body, maxsplit=1)[0])
     return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
 
 
@@ -150,6 +166,7 @@ def pieces_of(record: Record, numbers: Sequence[int], quote: tuple[int, int] | N
                     printable(record.text[start:end]),
                     segment.role.replace(" ", "-") if segment.role else "",
                     " ".join(str(m.claim) for m in segment.marks),
+                    " ".join(str(m.claim) for m in segment.marks if m.role == "did"),
                     _told(segment.marks),
                     tuple(done),
                     quote is not None and quote[0] <= start and end <= quote[1],

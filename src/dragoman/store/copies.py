@@ -114,7 +114,11 @@ class CopyTables:
         self.db.executemany("DELETE FROM link_body_keys WHERE key = ? AND least = ? AND body = ?", keys)
         self.db.executemany("DELETE FROM link_body_pairs WHERE a = ? OR b = ?", [(b, b) for b in bodies])
 
-    def spread(self, key: int, most: int) -> int:
+    def crowd(self, key: int, most: int) -> int:
+        """In how many texts a key is, counted up to ``most``."""
+        return len(self.db.execute("SELECT 1 FROM link_body_keys WHERE key = ? LIMIT ?", (key, most)).fetchall())
+
+    def unrelated(self, key: int, most: int) -> int:
         """In how many unrelated texts a key is, counted up to ``most``."""
         found = self.db.execute("SELECT DISTINCT least FROM link_body_keys WHERE key = ? LIMIT ?", (key, most))
         return len(found.fetchall())

@@ -23,6 +23,7 @@ from dragoman.parse.syntax import Syntax, syntax
 _MEDIATING = ("-broker", "-mediat", "-sponsor", "-host", "-facilitat", "-negotiat")
 _LEADING = ("-lead", "-led", "-launch", "-order", "-organi")
 _NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 _CONTENT_PREPOSITIONS = ("for", "to", "of", "on", "in", "from", "about", "with")
@@ -81,7 +82,9 @@ class _EventCoder:
                 continue
             if m is not None and len(m.words) == 1 and self._lighter(i):
                 m = None
-            draft = self._from_match(m, sentence) if m is not None else self._from_noun_of(i, sentence)
+            draft = self._denied(i, sentence)
+            if draft is None:
+                draft = self._from_match(m, sentence) if m is not None else self._from_noun_of(i, sentence)
             if draft is not None:
                 self.drafts.append(draft)
                 self.used.update(draft.words)
@@ -101,6 +104,26 @@ class _EventCoder:
                 m = self.match.best(i, "N")
             self._noun_matches[i] = m if m is not None and m.frame.event != "-" else None
         return self._noun_matches[i]
+
+    def _denied(self, i: int, sentence: Sentence) -> Draft | None:
+        """ "Denied responsibility for the blast", "denied a role in the coup": the act, which the denier did not do."""
+        syn = self.syn
+        if syn.lemma[i] != "deny":
+            return None
+        slots = self.match.slots(i, "V")
+        for part in (k for k in slots.get("obj", ()) if syn.lemma[k] in _PARTS):
+            for p in syn.children(part, "prep"):
+                for k in syn.children(p, "pobj"):
+                    m = self._noun_match(k)
+                    if m is None or m.frame.event != "ASSAULT" or k in self.used:
+                        continue
+                    draft = self._build(m, m.slots, sentence, token=k, words=m.words, noun=k)
+                    if draft is not None:
+                        fill = parties(self.doc, syn, slots.get("subj", []), loose=False)
+                        self._put(draft.actor, fill, draft, "actor", "who denies it")
+                        draft.why.append(f"event: {syn.lower[part]!r} in it is denied")
+                        return draft
+        return None
 
     def _from_noun_of(self, i: int, sentence: Sentence) -> Draft | None:
         """An event noun under a light verb ("carried out raids") or as the subject of a verb of occurrence."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
+from dragoman.code.events.parties import both_sides
 from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
 from dragoman.parse.syntax import Syntax
@@ -355,7 +356,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
     "PERSON": _is_person,
     "GROUP": _is_group,
-    "ACTOR": lambda m, t: m.mention(t) is not None,
+    "ACTOR": lambda m, t: m.mention(t) is not None or both_sides(m.syn, t),
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),

@@ -75,7 +75,19 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
         host = by_token.get(syn.head[syn.head[i]])
         return host if host is not None and host.event == "ASSAULT" and host.token != i else None
+    if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] == "for":
+        # "claimed responsibility for the ambush near Beni": one act, told once
+        above = syn.head[syn.head[i]]
+        claim = above if syn.pos[above] in ("VERB", "AUX") else syn.head[above]
+        told = syn.lemma[claim] in _OWNING and any(
+            syn.lemma[k] == "responsibility" for k in syn.children(claim, "dobj")
+        )
+        host = by_token.get(claim) if told else None
+        return host if host is not None and host.event == "ASSAULT" and host is not d else None
     if syn.dep[i] == "relcl":
         host = by_token.get(syn.head[i])
         return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
     return None
+
+
+_OWNING = frozenset({"claim", "take", "accept", "admit", "assume"})

@@ -85,7 +85,10 @@ def within(doc: Document, syn: Syntax, token: int, *, loose: bool = True, depth:
     ``loose`` also looks behind prepositions that name whom the thing is aimed at ("reports on Peru"), last behind "in".
     """
     for deps in (("poss",), ("compound", "amod", "nmod")):
-        for k in reversed(syn.children(token, *deps)):
+        before = syn.children(token, *deps)[::-1]
+        # "the Homs refugee camp": who or where has a country comes before a bare role
+        placed = [k for k in before if any(p.entity.code for p in _inside(doc, k))]
+        for k in placed or before:
             found = _inside(doc, k)
             if not found and syn.lemma[k] in _CLAIMED:
                 found = [f for j in syn.children(k, "npadvmod", "nsubj", "compound", "amod") for f in _inside(doc, j)]
@@ -115,6 +118,13 @@ def is_pronoun(syn: Syntax, token: int) -> bool:
     return syn.pos[token] == "PRON" and syn.lower[token] in _PRONOUNS
 
 
+def both_sides(syn: Syntax, token: int) -> bool:
+    """ "Both sides", "the warring parties": parties also where nobody says whom they are."""
+    return syn.lower[token] in ("sides", "parties") and any(
+        syn.lower[k] in ("both", "two", "warring", "rival", "opposing") for k in syn.kids[token]
+    )
+
+
 def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> list[Party]:
     """The parties that the fillers of a slot stand for, each once. ``loose`` keeps a phrase that is no known actor."""
     out: list[Party] = []
@@ -127,7 +137,7 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
         if (
             not found
             and syn.pos[t] in ("NOUN", "PROPN", "NUM")
-            and (loose or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
+            and (loose or both_sides(syn, t) or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
         ):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):

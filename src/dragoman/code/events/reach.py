@@ -105,7 +105,9 @@ class Reach:
         return not any(f.event != "AID" for f in acts)
 
 
-_OPEN = frozenset({"ACCUSE", "AID", "COERCE", "CONCEDE", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"})
+_OPEN = frozenset(
+    {"ACCUSE", "AGREE", "AID", "COERCE", "CONCEDE", "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN"}
+)
 _SIDEWAYS = tuple(w for w in _TOWARDS if w not in ("at", "by", "over"))
 
 

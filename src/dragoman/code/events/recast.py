@@ -162,7 +162,28 @@ def _menace(doc: Document, d: Draft) -> None:
 _THREATENED = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "", "MOBILIZE": ""}
 
 
+def _among_the_first(doc: Document, d: Draft) -> bool:
+    """ "Was the first to recognise Tallinn": an infinitive of what was done."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    if (
+        syn.tag[d.token] != "VB"
+        or syn.lower[above] not in _FIRST
+        or not d.event
+        or any(m for m in syn.children(above, "neg"))
+    ):
+        return False
+    d.fact = Fact("asserted", ("asserted: the first to do it did it",))
+    return True
+
+
+_FIRST = frozenset({"first", "second", "third", "last", "latest", "only", "one", "among", "quick", "quickest"})
+
+
 def _promise(doc: Document, d: Draft) -> None:
+    syn = syntax(doc)
+    if _among_the_first(doc, d) or (syn.dep[d.token] == "advcl" and syn.tag[d.token] == "VB"):
+        return  # "waded in to carry villagers to safety": a purpose promises nothing
     if judge(doc, d.token).value != "planned" or d.event not in (*_PROMISED, "RETREAT"):
         return
     was = d.event

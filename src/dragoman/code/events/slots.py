@@ -11,6 +11,7 @@ Slots = dict[str, list[int]]
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_ASIDE = frozenset({"back", "home", "over", "out", "up", "away", "off", "down", "through", "in", "aside", "forward"})
 _PAPERS = frozenset(
     ["resolution", "statement", "letter", "report", "communique", "declaration", "note", "message", "motion", "petition", "decree",
      "bill", "law", "document", "appeal", "article", "memo", "memorandum", "ruling", "leaflet", "tweet", "cable", "order", "text"]
@@ -32,7 +33,7 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         k = own[0]
         if syn.lower[k] in _RELATIVES and syn.dep[verb] in ("relcl", "acl"):
             return [syn.head[verb]]
-        return [k]
+        return _behind_the_dress(syn, k) or [k]
     dep, head = syn.dep[verb], syn.head[verb]
     if dep == "relcl":
         # "the town that they shelled": a relative without a subject of its own modifies its subject
@@ -82,11 +83,28 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     return []
 
 
+_GUISE = frozenset({"dress", "disguise", "pose", "masquerade", "clothe", "clad"})
+
+
+def _behind_the_dress(syn: Syntax, k: int) -> list[int]:
+    """ "Gunmen dressed as soldiers stormed": parsers take the dress for the doer; who wears it does it."""
+    first = min(j for j in syn.subtree(k) if j > k - 4)
+    if first < 2 or syn.lower[first - 1] != "as" or syn.lemma[first - 2] not in _GUISE:
+        return []
+    guise = first - 2
+    own = syn.children(guise, "nsubj", "nsubjpass")
+    return own[:1] or ([syn.head[guise]] if syn.dep[guise] in ("acl", "amod", "relcl") else [])
+
+
 def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
     for p in syn.kids[i]:
         dep = syn.dep[p]
         if syn.lower[p] == "according":
             continue
+        if dep in ("advmod", "prt") and syn.lower[p] in _ASIDE:  # "gave the islands back to Samoa"
+            for q in syn.children(p, "prep"):
+                for k in syn.children(q, "pobj"):
+                    out.setdefault(syn.lower[q], []).extend(syn.nominal_conjuncts(k))
         if dep in ("prep", "agent", "dative") and syn.pos[p] in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
             objects = syn.children(p, "pobj")
             for k in objects:

@@ -14,6 +14,7 @@ _GAP_DEPS = frozenset(
     {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod", "punct", "poss", "quantmod", "nounmod"}
 )
 _LONGEST_GAP = 4
+_DEEPEST = 8
 _PEOPLE = frozenset({"leader", "person"})
 
 
@@ -43,6 +44,9 @@ class Phrase:
     pronoun: str | None = None
     shares: Phrase | None = None
     """The coordinated phrase before it, whose modifier it shares ("Azerbaijani civilians and forces")."""
+
+    depth: int = 0
+    """How many phrases stand one in the other behind it ("the aide of the envoy of the president of": 2)."""
 
     @property
     def plural(self) -> bool:
@@ -265,7 +269,8 @@ def _skip(s: Scan, k: int) -> int:
 def _attach(s: Scan, p: Phrase, k: int, relation: str, begins: dict[int, Phrase], out: list[Phrase]) -> None:
     k = _skip(s, k)
     right = begins.get(k)
-    if right is not None:
+    if right is not None and right.depth < _DEEPEST:
+        p.depth = max(p.depth, right.depth + 1)
         p.modifiers.append(Modifier(right.core, relation, right))
         if relation == "of" and right.core.entry.cls == "organ":
             p.end = right.end

@@ -145,7 +145,7 @@ class Registry:
         """
         found: list[Identity] = []
         for n in reversed(self.read):
-            if n.end > token or (n.pronoun and len(n.who) == 1) or self._scene(n):
+            if n.end > token or (n.pronoun and len(n.who) == 1) or self._scene(n) or self._between(n):
                 continue
             for w in reversed(n.who):
                 if w.code is None or w.code in INTERNATIONAL - {"IMG"} or not fit(w) or self.marginal(w.code):
@@ -160,6 +160,11 @@ class Registry:
         """Is a place only where something happens ("in eastern Congo")?"""
         syn = self.scan.syn
         return n.one.kind == "place" and syn.dep[n.head] == "pobj" and syn.lower[syn.head[n.head]] in _WHERE
+
+    def _between(self, n: Named) -> bool:
+        """Does a party mediate, and so stand on no side?"""
+        syn = self.scan.syn
+        return syn.dep[n.head] == "nsubj" and syn.lemma[syn.head[n.head]] in _MEDIATING
 
     def dominant(self) -> tuple[str, int, int] | None:
         """The country of nearly all mentions: code, its mentions, all mentions. None where another has a third of its.
@@ -177,6 +182,9 @@ class Registry:
         """Is a country named far less often than the story's main one (a mediator, a neighbour)?"""
         top = max(self.countries.values(), default=0)
         return self.countries[code or ""] * 3 <= top
+
+
+_MEDIATING = frozenset({"mediate", "broker", "host", "facilitate", "moderate", "convene", "shuttle", "sponsor"})
 
 
 def _fights(who: Identity) -> bool:

@@ -253,6 +253,10 @@ def _head_types() -> dict[str, SourceType]:
     return {w: t for t, ws in (line.split("\t") for line in lines("source_types.tsv")) for w in ws.split()}  # type: ignore[misc]
 
 
+_OF_RIGHTS = frozenset({"rights", "watchdog", "charity", "ngo", "advocacy", "campaigners", "observatory", "aid"})
+"""Words of what an association is: "the rights group Viasna"."""
+
+
 def source_type(entity: Entity | None, head: str, words: str) -> SourceType:
     """What kind of source: by the words that hide a name first, then by code, sector and head noun."""
     low = words.lower()
@@ -264,6 +268,8 @@ def source_type(entity: Entity | None, head: str, words: str) -> SourceType:
             return _BY_CODE[entity.code]
         if by_head in ("media", "expert", "witness"):
             return by_head
+        if _OF_RIGHTS & set(low.replace("-", " ").split()) and entity.code != "UNO":
+            return "ngo"
         for s in entity.sector:
             if s in _BY_SECTOR:
                 return _BY_SECTOR[s]

@@ -104,6 +104,9 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
         if kind is not None and (lemma != "death" or syn.lower[h] == "deaths" or syn.dep[k] == "pobj"):
             return Befell(kind, h, f"{kind} by the noun {syn.lower[h]!r}")
         return None
+    if word == "to" and syn.lemma[h] == "set" and any(syn.lower[o] == "fire" for o in syn.children(h, "dobj")):
+        kind = row("set_fire", "obj", unit)  # "setting fire to dozens of houses"
+        return Befell(kind, h, f"{kind} by the verb 'set' with 'fire'") if kind else None
     if word in ("to", "at", "past", "beyond", "above", "by", "from"):
         v = h
         for _ in range(3):

@@ -56,8 +56,16 @@ class Number:
         return self
 
 
+_GREATEST = 1e15
+"""Above this nothing is counted in words either ("million million million")."""
+_LONGEST = 24
+"""Characters of the longest figure: 999 billions with separators. A longer run of digits is a code or a text made to stall."""
+
+
 def digits(word: str) -> Value | None:
-    """The value of a token of digits, with either separator; None for anything else."""
+    """The value of a token of digits, with either separator; None for anything else, and for what is too long to count."""
+    if len(word) > _LONGEST:
+        return None
     if _GROUPED.fullmatch(word):
         return int(re.sub(r"\D", "", word))
     if _PLAIN.fullmatch(word):
@@ -140,6 +148,8 @@ def _plain(syn: Syntax, i: int, end: int, skip: set[int]) -> Number | None:
     total, current, seen, ambiguous = 0.0, first, bool(first), False
     last = ""
     while j < end and j not in skip:
+        if total + current > _GREATEST:
+            return None
         word = low[j]
         value = digits(word)
         cls, worth = number_words().get(word, ("", 0))

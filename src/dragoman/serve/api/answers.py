@@ -18,7 +18,7 @@ from dragoman.serve.cache import Cache
 from dragoman.store import Ledger
 
 OWN = frozenset(
-    "filter limit cursor sort as_of count period by counting parties spans zeros wide unit format bundle".split()
+    "filter limit cursor sort as_of count period by counting parties spans zeros wide unit format bundle mask".split()
 )
 """Parameters that are no field of a filter."""
 MOST = 1000

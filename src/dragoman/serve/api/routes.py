@@ -201,7 +201,8 @@ def make_router(api: Api) -> APIRouter:
         def make() -> Response:
             chosen, where = export_named(format), where_of(request)
             unit = request.query_params.get("unit")
-            return exported(api.open, request, chosen.name, where, unit, bundle=choice(request, "bundle", False))
+            return exported(api.open, request, chosen.name, where, unit, bundle=choice(request, "bundle", False),
+                            mask=choice(request, "mask", False))  # fmt: skip
 
         return api.answer(request, make)
 
@@ -243,7 +244,7 @@ def make_router(api: Api) -> APIRouter:
 
 
 def exported(
-    opened: Any, request: Request, name: str, where: Filter, unit: str | None, *, bundle: bool
+    opened: Any, request: Request, name: str, where: Filter, unit: str | None, *, bundle: bool, mask: bool = False
 ) -> FileResponse:
     """An export as a file to save, made whole before the first byte is sent, so that a failure is not half a file."""
     export = export_named(name)
@@ -251,9 +252,9 @@ def exported(
     try:
         with file, opened(request) as ledger:
             if bundle:
-                write_bundle(ledger, export, where, file, unit=unit)  # type: ignore[arg-type]
+                write_bundle(ledger, export, where, file, unit=unit, mask=mask)  # type: ignore[arg-type]
             else:
-                write_export(ledger, export, where, file, unit=unit)  # type: ignore[arg-type]
+                write_export(ledger, export, where, file, unit=unit, mask=mask)  # type: ignore[arg-type]
     except BaseException:
         Path(file.name).unlink(missing_ok=True)
         raise

@@ -86,6 +86,8 @@ class Desk:
         self.done: list[Callable[[Job], None]] = []
         self._lock = threading.RLock()
         self._process: subprocess.Popen[str] | None = None
+        self.ready = False
+        """Are the models in memory?"""
 
     # asking ----------------------------------------------------------------------------------------------------------
 
@@ -149,6 +151,7 @@ class Desk:
 
     def _start(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
+            self.ready = False
             path = os.pathsep.join(p for p in sys.path if p)
             self._process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
@@ -173,6 +176,7 @@ class Desk:
             except ValueError:
                 continue
             with self._lock:
+                self.ready = True
                 job = self.jobs.get(message.get("job", ""))
                 if job is not None:
                     self._note(job, message)

@@ -9,11 +9,14 @@ from dragoman.record import Record
 from dragoman.serve.ask import Ask, missing
 from dragoman.serve.page import page
 from dragoman.serve.standing import Standing, originals, standing
-from dragoman.serve.story import cards_of, choices, chosen, facts_of, pieces_of, title_of
+from dragoman.serve.story import cards_of, choices, chosen, facts_of, pieces_of, title_of, titles_of
 from dragoman.serve.utf16 import in_units
 from dragoman.serve.versions import difference
 from dragoman.show import printable
 from dragoman.show.words import NARRATOR
+
+NAMED = 3
+"""Other stories that a card names."""
 
 
 def article(ask: Ask) -> dict[str, Any]:
@@ -36,7 +39,8 @@ def article(ask: Ask) -> dict[str, Any]:
         "cards": cards_of(record, shown), "by": by, "kinds": kinds, "people": people, "sorts": sorts,
         "narrator": NARRATOR, "own_voice": record.outlet or record.agency or NARRATOR, "versions": versions, "revision": number, "since": since,
         "difference": difference(earlier, record) if earlier else None,
-        "standing": stands, "standing_ready": ready,
+        "standing": stands, "standing_ready": ready, "titles": _titles(ask, stands),
+        "datable": ask.user.may("reviewer") and number == versions[-1][0] and _survives(record.text),
         "quote": printable(record.text[quote[0] : quote[1]]) if quote else None,
         "json": in_units(plain) if ask.get("offsets") == "utf-16" else plain,
     }  # fmt: skip
@@ -47,7 +51,7 @@ def stands(ask: Ask) -> dict[str, Any]:
     record, _, _ = _version(ask)
     found, ready = _standing(ask, record)
     return {
-        "record": record, "title": title_of(record), "standing": found, "standing_ready": ready,
+        "record": record, "title": title_of(record), "standing": found, "standing_ready": ready, "titles": _titles(ask, found),
         "cards": cards_of(record, range(1, len(record.claims) + 1)),
         "json": {"ready": ready, "claims": {record.claims[n - 1].id: s.to_dict() for n, s in found.items()}},
     }  # fmt: skip
@@ -73,6 +77,16 @@ def _quote(given: str, size: int) -> tuple[int, int] | None:
         return None
     start, end = int(m[1]), min(int(m[2]), size)
     return (start, end) if start < end else None
+
+
+def _titles(ask: Ask, found: dict[int, Standing]) -> dict[str, str]:
+    """Titles of the stories that the cards name."""
+    return titles_of(ask.ledger, (d for s in found.values() for d in s.documents[:NAMED]))
+
+
+def _survives(text: str) -> bool:
+    """Does the text come through a form as it is? Browsers make every line end CR LF, which is turned back."""
+    return "\r" not in text and "\0" not in text
 
 
 def _standing(ask: Ask, record: Record) -> tuple[dict[int, Standing], bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 from typing import Any
 
 from dragoman.query.countries import country_name
@@ -69,7 +68,7 @@ def dyad(ask: Ask) -> dict[str, Any]:
         for s in series for m in (*s.months, s.undated) if m.month or m.cooperation or m.conflict
     ]  # fmt: skip
     return {
-        "a": a, "b": b, "name_a": name_of(a), "name_b": name_of(b), "api": find_spec("dragoman.serve.api") is not None, "series": series, "panels": panels(series),
+        "a": a, "b": b, "name_a": name_of(a), "name_b": name_of(b), "series": series, "panels": panels(series),
         "table": table, "month": month, "whose": whose, "labels": labels, "events": events, "total": total,
         "told": sum(s.total for s in series),
         "undated": [s for s in series if s.undated.cooperation or s.undated.conflict],

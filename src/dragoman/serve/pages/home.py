@@ -10,7 +10,6 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.news import News, news
 from dragoman.serve.page import page
 from dragoman.serve.pages.read import samples
-from dragoman.serve.queue import waiting
 from dragoman.serve.standing import originals
 from dragoman.serve.story import TITLE, opening
 from dragoman.serve.visits import last_visit
@@ -39,9 +38,8 @@ def home(ask: Ask) -> dict[str, Any]:
     fresh = _fresh(ask, since) if since else None
     found, ready = _news(ask, since or "") if counts["stories"] else (None, True)
     return {
-        "queue": waiting(ask.ledger) if counts["stories"] and ask.as_of is None else None,
         "counts": counts, "stories": stories, "page": number, "pages": -(-counts["stories"] // PAGE), "sort": sort,
-        "waiting": _waiting(ask) if counts["stories"] else [], "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
+        "waiting": _waiting(ask) if counts["stories"] and ask.as_of is None else [], "since": since, "visit": visit, "fresh": fresh, "news": found, "ready": ready, "shown": SHOWN,
         "samples": [] if counts["stories"] else samples(), "sorts": {
             "recorded": "latest read", "published": "latest published", "claims": "most claims", "title": "by title",
         },

@@ -66,10 +66,10 @@ def incidents(ask: Ask) -> dict[str, Any]:
     """The list, a page at a time, with counts to filter by."""
     views, given = linked(ask.ledger), filters(ask)
     several = ask.get("all") != "1"
-    found = [r for r in views.rows if (r.claims > 1 or not several) and passes(r, given)]
+    found = [r for r in views.latest if (r.claims > 1 or not several) and passes(r, given)]
     sort = ask.get("sort") if ask.get("sort") in SORTS else "date"
-    found.sort(key=lambda r: r.id)
-    found.sort(key=SORTS[sort][1], reverse=sort != "-date")
+    if sort != "date":
+        found.sort(key=SORTS[sort][1], reverse=sort != "-date")
     number = ask.number("page")
     shown = found[(number - 1) * PAGE : number * PAGE]
     facets = {
@@ -88,10 +88,12 @@ def incidents(ask: Ask) -> dict[str, Any]:
 def incident(ask: Ask) -> dict[str, Any]:
     """One incident: accounts, contradictions, figures, place, sources, why, history, and a person's word on it."""
     views = linked(ask.ledger)
-    with links_of(ask.ledger, views.originals if views.ready else None) as links:
+    busy = not views.ready or views.coming is not None
+    with links_of(ask.ledger, views.originals if views.ready else None, as_they_are=busy) as links:
         view = links.incident(ask.args["id"])
         if view is None:
-            raise missing(f"No incident {ask.args['id']} is in this ledger.")
+            later = " yet: what came last is being worked out" if busy else ""
+            raise missing(f"No incident {ask.args['id']} is in this ledger{later}.")
         members = links.told(view["id"])
         told = told_claims(links.ledger, (c["claim"] for c in view["claims"]))
         why = links.why(view["id"])

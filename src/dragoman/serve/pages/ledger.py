@@ -33,6 +33,10 @@ LABELS = {
     "came": "First stored", "-came": "Last stored", "date": "Earliest event", "-date": "Latest event", "published": "Earliest story",
     "-published": "Latest story", "confidence": "Least sure", "-confidence": "Most sure", "-claims": "Most claims",
 }  # fmt: skip
+SAID_ONCE = frozenset(
+    "missing captured detained kidnapped released casualties destroyed damaged participants seized money area share".split()
+)
+"""Kinds of figure that are asked as ``killed`` is: the help names some."""
 INCIDENT_SORTS = ("-date", "date", "-claims")
 
 
@@ -66,7 +70,7 @@ def _shown(ask: Ask, where: Filter) -> dict[str, Any]:
         "saved": saved_views(ask.ledger), "here_query": urlencode(_pairs(ask, where)),
         "frozen": address(ask, where, as_of=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")),
         "formats": [(e.name, e.about) for e in exports() if unit in e.units],
-        "fields": [(f.name, f.about, f.example) for f in FIELDS.values()], "pairs": _pairs(ask, where),
+        "fields": [(f.name, f.about, f.example) for f in FIELDS.values() if f.name not in SAID_ONCE], "pairs": _pairs(ask, where),
         "api": "/api/" + {"claims": "claims", "reports": "documents", "incidents": "incidents"}[unit],
     }  # fmt: skip
 
@@ -182,7 +186,9 @@ def export(ask: Ask) -> Response:
     def opened(_: object) -> Ledger:
         return Ledger(ask.path, as_of=ask.as_of) if ask.as_of else Ledger(ask.path, readonly=True)
 
-    return exported(opened, ask.request, ask.get("format", "csv"), where, _unit(ask), bundle=True)
+    return exported(
+        opened, ask.request, ask.get("format", "csv"), where, _unit(ask), bundle=True, mask=ask.get("mask") == "yes"
+    )
 
 
 def save(ask: Ask) -> str:

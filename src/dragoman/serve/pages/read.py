@@ -20,16 +20,19 @@ from dragoman.serve.bundled import bundled
 from dragoman.serve.jobs import Job
 from dragoman.serve.jobs.work import STAGES
 from dragoman.serve.page import action, page
+from dragoman.serve.story import opening
 
 PATIENCE = 2.5
 """Seconds that a single story is waited for before its progress is shown."""
+LOADING = "loading the language models, which only the first story has to wait for"
 ABOUT = ("headline", "published", "outlet", "agency", "dateline", "url", "id")
 """What may be told of a pasted story."""
 
 
 def read(ask: Ask) -> dict[str, Any]:
     """The form, the samples, and the jobs that this app remembers."""
-    ask.services.desk.warm()
+    if ask.services.live:
+        ask.services.desk.warm()
     return _form(ask)
 
 
@@ -57,17 +60,18 @@ def samples() -> list[dict[str, str]]:
 def paste(ask: Ask) -> str | Response:
     """Code the story of the form."""
     # A form sends every line end as CR LF, whatever was pasted.
-    text = ask.field("text").replace("\r\n", "\n")
+    sent = ask.form.get("text")
+    text = sent.replace("\r\n", "\n") if isinstance(sent, str) else ""
     given = {"text": text, **{k: ask.field(k) for k in ABOUT}}
     try:
-        if not text:
+        if not text.strip():
             raise BadValue("There is nothing to read yet: paste the words of a story.")
         if given["published"]:
             check_date(given["published"], where="published")
     except InputError as e:
         return ask.services.render("read.html", ask, {**_form(ask, given, e.message), "status": 400}, 400)
     story = {k: safe(v) for k, v in given.items() if v}
-    title = given["headline"] or " ".join(text.split())[:80]
+    title = given["headline"] or opening(text)
     return _after(ask, ask.services.desk.code_story(story, title=title, by=ask.user.name))
 
 
@@ -131,7 +135,7 @@ def progress(ask: Ask) -> dict[str, Any]:
         "job": job, "single": job.single, "over": job.over.is_set(), "one": "story" in job.task or job.total == 1,
         "stages": [(label, "done" if n < at or job.state == "done" else "now" if n == at else "")
                    for n, (_, label) in enumerate(STAGES)],
-        "doing": dict(STAGES).get(job.stage, "waiting for its turn"),
+        "doing": dict(STAGES).get(job.stage) or ("waiting for its turn" if ask.services.desk.ready else LOADING),
         "why": why.most_common(), "json": job.to_dict(),
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from dragoman.record import Claim, Record, to_plain
 from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.editing import CHOICES, changes, fields, modes
 from dragoman.serve.page import action, page
-from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected
+from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected, waiting
 from dragoman.serve.then import then
 from dragoman.show import claim_words
 from dragoman.store import Ledger, Review, Standing
@@ -114,11 +115,12 @@ def look(ledger: Ledger, claim_id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_AROUND = 280
+_AROUND = 220
 """Characters of the story before and after the sentence."""
 
 
 def _clip(text: str, *, last: bool = False) -> str:
+    text = re.sub(r"\s*\n\s*", "\n", text)
     if len(text) <= _AROUND:
         return text
     return "…" + text[-_AROUND:].partition(" ")[2] if last else text[:_AROUND].rpartition(" ")[0] + "…"
@@ -229,7 +231,7 @@ def differs(said: Standing | None) -> bool:
 
 
 ROUTES = [
-    page("/review", "review.html", then(review)),
+    page("/review", "review.html", then(review), waiting=("to review", waiting)),
     page("/review/log", "review_log.html", then(log)),
     action("/review/accept", accept),
     action("/review/reject", reject),

@@ -15,6 +15,8 @@ from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.shape.tolls import NO_DATE, Matrix, Row, kinds, matrix, of_words, step_chart
 from dragoman.serve.then import then
 
+SOURCES = 40
+"""Rows of the matrix of new harm; the address chooses any other."""
 COLUMNS = 12
 """Days in sight of the matrix; the address turns to earlier ones."""
 STAR = "star-"
@@ -115,7 +117,7 @@ def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     undated = any(f.day is None for f in found)
     claim = ask.get("open")
     return {
-        "measure": "new", "views": views, "kind": kind, "kinds": counts, "by_source": dict(list(sources.items())[:60]), "columns": columns,
+        "measure": "new", "views": views, "kind": kind, "kinds": counts, "by_source": dict(list(sources.items())[:SOURCES]), "columns": columns,
         "shown_days": (*columns, NO_DATE) if undated else columns,
         "earlier": earlier, "later": later, "undated": undated, "chart": harm_chart(sources), "total": total,
         "read": len(found), "sources": [(s, sum(map(len, d.values()))) for s, d in sources.items()],

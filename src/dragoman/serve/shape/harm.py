@@ -12,7 +12,7 @@ from dragoman.serve.shape.scale import Tick, count_ticks, days_from, days_over, 
 from dragoman.store import Ledger
 
 TOLD = ("asserted", "alleged")
-MOST = 2_000
+MOST = 400
 """Figures read at once; the latest."""
 
 _SOURCE = (

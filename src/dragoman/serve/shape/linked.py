@@ -1,14 +1,16 @@
 """Linked views of a ledger, worked out once for each of its states and kept for the next page.
 
 Linking brings the ledger's own tables up to date (:mod:`dragoman.link.ledger`); what is shown of it in lists is kept here,
-by the state of the ledger: which stories are current, which decisions hold. A great ledger is read in a thread of its own,
-and pages say so meanwhile.
+by the state of the ledger: which stories are current, which decisions hold. A great ledger is linked in a process of its
+own (:mod:`dragoman.serve.shape.prepare`), and pages say so meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,7 +74,9 @@ class IncidentRow:
     @property
     def dated(self) -> bool:
         """Is it told by the day, or by a time of not more than a month?"""
-        return self.date is not None and days_from(self.date, self.enddate) <= 31
+        if self.date is None:
+            return False
+        return self.enddate in (None, self.date) or days_from(self.date, self.enddate) <= 31
 
     @property
     def when(self) -> str:
@@ -111,6 +115,14 @@ class Linked:
     """Countries and places that the figures of a series are told of, by the series' id."""
     agreements: list[dict[str, Any]] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
+    _latest: list[IncidentRow] = field(default_factory=list)
+
+    @property
+    def latest(self) -> list[IncidentRow]:
+        """The rows, latest first, those without a day last; sorted once."""
+        if len(self._latest) != len(self.rows):
+            self._latest = sorted(self.rows, key=lambda r: (r.date or "", r.id), reverse=True)
+        return self._latest
 
 
 _held: dict[tuple[Path, str | None], Linked] = {}
@@ -154,11 +166,15 @@ def _work(key: tuple[Path, str | None], state: State, before: Linked) -> Linked:
         if done is not None and done.state == state:
             return done
         try:
-            with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
-                kept = before.rows or (read_rows(path) if moment is None and state[0] > AT_ONCE else [])
-                _read(links, found, kept)
+            kept = before.rows
             if moment is None and state[0] > AT_ONCE:
-                write_rows(path, found.rows)
+                subprocess.run(
+                    [sys.executable, "-P", "-m", "dragoman.serve.shape.prepare", str(path)],
+                    stdin=subprocess.DEVNULL, capture_output=True, check=False,
+                )  # fmt: skip
+                kept = read_rows(path) or kept
+            with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
+                read_into(links, found, kept)
         except DragomanError as e:
             found.trouble = str(e)
         with _lock:
@@ -170,11 +186,14 @@ def _work(key: tuple[Path, str | None], state: State, before: Linked) -> Linked:
 
 
 @contextmanager
-def links_of(ledger: Ledger, originals: Mapping[str, str] | None = None) -> Iterator[LedgerLinks]:
+def links_of(
+    ledger: Ledger, originals: Mapping[str, str] | None = None, *, as_they_are: bool = False
+) -> Iterator[LedgerLinks]:
     """The links of a ledger, up to date. Where they are not, they are brought so: in the file, or, where that may not be
-    written or is seen as it was, in a copy in memory. ``originals``: of copies, where they are known already."""
+    written or is seen as it was, in a copy in memory. ``originals``: of copies, where they are known already.
+    ``as_they_are``: do not wait for what is being brought up to date elsewhere."""
     path, known = ledger.path, None if originals is None else dict(originals)
-    if ledger.moment is None and _current(LinkTables(ledger)):
+    if ledger.moment is None and (as_they_are or _current(LinkTables(ledger))):
         yield LedgerLinks(ledger, originals=known)
     elif ledger.moment is None and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         with Ledger(path) as store:
@@ -199,7 +218,7 @@ def _current(tables: LinkTables) -> bool:
     )
 
 
-def _read(links: LedgerLinks, found: Linked, before: Iterable[IncidentRow] = ()) -> None:
+def read_into(links: LedgerLinks, found: Linked, before: Iterable[IncidentRow] = ()) -> None:
     """Everything that lists need. Rows of ``before`` whose claims are what they were are not worked out again."""
     groups: dict[int, list[str]] = {}
     found.originals = links.originals

@@ -15,8 +15,8 @@ from dragoman.query.countries import country_name
 from dragoman.serve.shape.basemap import country_radius
 from dragoman.serve.shape.viewport import HEIGHT, WIDTH, Viewport
 
-_NEAR = 20.0
-"""Drawing units within which places are drawn as one mark."""
+_NEAR = ((150, 20.0), (600, 30.0), (10**9, 42.0))
+"""Drawing units within which places are drawn as one mark: more where more places (up to so many) are in sight."""
 EXACT = {5: "part of a town", 4: "town or village", 3: "district", 2: "province", 1: "country"}
 SHAPES = {5: "circle", 4: "circle", 3: "diamond", 2: "diamond", 1: "square"}
 """How narrow a place is, as a shape."""
@@ -129,37 +129,32 @@ def spots(items: Iterable[Item]) -> list[Spot]:
         if s is None:
             s = found[key] = Spot(i.place, i.country, i.lat, i.lon, i.resolution or 4)
         s.total += 1
-        if i.quad in (3, 4):
-            s.conflict += 1
-        elif i.quad in (1, 2):
-            s.cooperation += 1
+        quad = i.quad
+        if quad is not None:
+            if quad > 2:
+                s.conflict += 1
+            else:
+                s.cooperation += 1
     return sorted(found.values(), key=lambda s: (-s.total, s.lat, s.lon))
-
-
-def in_sight(view: Viewport, lat: float, lon: float) -> bool:
-    """Is the point in the drawing?"""
-    x, y = view.at(lat, lon)
-    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def marks(found: Sequence[Spot], view: Viewport) -> list[Mark]:
     """Marks of the places in sight, the largest first. A place joins the mark of a larger one that is near and as
     exact: a country is never taken into a town's mark."""
+    seen = [(s, *view.at(s.lat, s.lon)) for s in found]
+    seen = [(s, x, y) for s, x, y in seen if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
+    near = next(units for most, units in _NEAR if len(seen) <= most)
     out: list[Mark] = []
-    grid: dict[tuple[int, int], list[Mark]] = {}
-    for s in found:
-        x, y = view.at(s.lat, s.lon)
-        if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
-            continue
-        cell = (int(x // _NEAR), int(y // _NEAR))
-        near = [m for dx in (-1, 0, 1) for dy in (-1, 0, 1) for m in grid.get((cell[0] + dx, cell[1] + dy), ())]
-        home = next(
-            (m for m in near if (m.x - x) ** 2 + (m.y - y) ** 2 < _NEAR**2
-             and SHAPES.get(m.spots[0].resolution) == SHAPES.get(s.resolution)), None,
-        )  # fmt: skip
+    grid: dict[tuple[int, int, str], list[Mark]] = {}
+    for s, x, y in seen:
+        column, line, shape = int(x // near), int(y // near), SHAPES.get(s.resolution, "circle")
+        around = [
+            m for dx in (-1, 0, 1) for dy in (-1, 0, 1) for m in grid.get((column + dx, line + dy, shape), ())
+        ]  # fmt: skip
+        home = next((m for m in around if (m.x - x) ** 2 + (m.y - y) ** 2 < near**2), None)
         if home is None:
             home = Mark(round(x, 1), round(y, 1), 0, [], 0, 0, 0)
-            grid.setdefault(cell, []).append(home)
+            grid.setdefault((column, line, shape), []).append(home)
             out.append(home)
         home.spots.append(s)
         home.total += s.total

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, radians
 
 WIDTH, HEIGHT = 960, 540
@@ -20,21 +20,18 @@ _GIVEN = re.compile(r"(-?\d{1,2}(?:\.\d{1,4})?),(-?\d{1,3}(?:\.\d{1,4})?),(\d{1,
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """Middle and width, in degrees."""
+    """Middle and width, in degrees. ``squeeze``: how long a degree of longitude is beside one of latitude, at the
+    middle; ``unit``: drawing units a degree of latitude."""
 
     lat: float
     lon: float
     width: float
+    squeeze: float = field(init=False, compare=False, repr=False)
+    unit: float = field(init=False, compare=False, repr=False)
 
-    @property
-    def squeeze(self) -> float:
-        """How long a degree of longitude is beside one of latitude, at the middle."""
-        return cos(radians(min(70.0, abs(self.lat))))
-
-    @property
-    def unit(self) -> float:
-        """Drawing units a degree of latitude."""
-        return WIDTH / (self.width * self.squeeze)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "squeeze", cos(radians(min(70.0, abs(self.lat)))))
+        object.__setattr__(self, "unit", WIDTH / (self.width * self.squeeze))
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -6,8 +6,15 @@ import { points } from "./offsets.js";
 const numbers = (element) => (element.dataset.c ?? "").split(" ").filter(Boolean);
 
 function light(which) {
-  for (const element of all(".lit[data-c]")) element.classList.remove("lit");
-  for (const n of which) for (const element of all(`[data-c~="${n}"]`)) element.classList.add("lit");
+  for (const element of all(".lit[data-c]")) element.classList.remove("lit", "aside");
+  for (const n of which) {
+    for (const element of all(`[data-c~="${n}"]`)) {
+      element.classList.add("lit");
+      // What one claim says is done may be no more than part of a name in another.
+      const deeds = element.dataset.deeds?.split(" ");
+      element.classList.toggle("aside", deeds !== undefined && !deeds.some((d) => which.includes(d)));
+    }
+  }
 }
 
 for (const type of ["pointerover", "focusin"]) {
