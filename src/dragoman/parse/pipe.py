@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -79,6 +80,8 @@ def _model_in_use(name: str) -> Language:
     if len(nlp.vocab.strings) > _words_at_first(nlp) + MOST_WORDS:
         for kept in (_loaded, _morphology, _words_at_first):
             kept.cache_clear()
+        del nlp
+        gc.collect()  # a pipeline refers to itself: its memory comes back before the next one takes as much
         nlp = load_model(name)
         _words_at_first(nlp)
     return nlp
