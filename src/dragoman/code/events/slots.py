@@ -17,6 +17,7 @@ _PAPERS = frozenset(
      "bill", "law", "document", "appeal", "article", "memo", "memorandum", "ruling", "leaflet", "tweet", "cable", "order", "text"]
 )  # fmt: skip
 """What speaks for whoever passes, issues or sends it."""
+_FIRST = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
 _OWN_PURPOSE = frozenset(
     {"call", "telephone", "phone", "meet", "visit", "promise", "use", "threaten", "summon", "host", "hold"}
 )
@@ -35,6 +36,11 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
             return [syn.head[verb]]
         return _behind_the_dress(syn, k) or [k]
     dep, head = syn.dep[verb], syn.head[verb]
+    if dep in ("relcl", "acl") and syn.tag[verb] == "VB" and syn.lower[head] in _FIRST:
+        above = head  # "Peru was among the first to recognise Kosovo"
+        while syn.dep[above] in ("pobj", "prep", "attr") and syn.head[above] != above:
+            above = syn.head[above]
+        return subject(syn, above, depth + 1) if syn.pos[above] in _VERBAL else [head]
     if dep == "relcl":
         # "the town that they shelled": a relative without a subject of its own modifies its subject
         return (
