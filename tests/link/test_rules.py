@@ -77,6 +77,15 @@ def test_the_toll_of_a_raid_is_a_figure_of_it_and_no_running_total():
     assert links["tolls"] == []
 
 
+def test_a_story_without_an_outlet_is_called_by_its_title():
+    claim = attack("shelled", date="2024-03-04", actor=["NGA REB"], **TORO)
+    named = [
+        incident(linked(record("4f1d", "TORO, March 4 - Rebels shelled Toro.", claim, **told)), "4f1d#1")["roots"]
+        for told in ({}, {"headline": "Toro hit"}, {"headline": "Toro hit", "outlet": "Toro Times"})
+    ]
+    assert named == [["the story “Rebels shelled Toro.”"], ["the story “Toro hit”"], ["Toro Times"]]
+
+
 def test_a_part_of_a_total_is_no_fall_of_it():
     def told(part):
         whole = {"kind": "injured", "value": 33, "scope": "cumulative", "since": "2024-03-01"}

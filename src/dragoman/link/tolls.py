@@ -58,9 +58,7 @@ def toll_series(
     for claim, context in told:
         if claim.factuality in _NOT_TOLD:
             continue
-        root = root_of(claim.attribution, context)
-        if root is None:
-            root = Root(f"narrator:{context.narrator.lower()}", context.narrator, None)
+        root = root_of(claim.attribution, context) or context.narrator
         for n, q in enumerate(claim.quantities):
             if q.since is None and q.until is None and claim.id in incidents:
                 continue
