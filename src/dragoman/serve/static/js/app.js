@@ -1,6 +1,11 @@
 // What every page has: the theme's button, "/" for the search box, copy buttons, messages.
 import { on, toast } from "./dom.js";
 
+// On a narrow window the navigation is longer than its row: where we are is in sight.
+const nav = document.querySelector(".nav");
+const here = nav?.querySelector("[aria-current]");
+if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+
 on("click", "[data-theme-toggle]", () => {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
