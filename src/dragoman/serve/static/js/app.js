@@ -20,6 +20,11 @@ document.addEventListener("keydown", (event) => {
   if (search) { event.preventDefault(); search.focus(); search.select(); }
 });
 
+// A page that says [data-again] shows more in a moment: it is asked for again, unless somebody is filling it in.
+if (document.querySelector("[data-again]")) {
+  setTimeout(() => { if (!document.activeElement?.closest("input, select, textarea")) location.reload(); }, 3000);
+}
+
 // <button data-copy="words"> copies its words; data-copy-link adds the absolute form of an address on a line of its own.
 on("click", "[data-copy]", async (event, button) => {
   const link = button.dataset.copyLink ? "\n" + new URL(button.dataset.copyLink, location.href).href : "";
