@@ -18,6 +18,7 @@ _AMOUNTS = frozenset(
     couple pair member members group groups crowd rest percent % one two""".split()
 )
 _STATES = frozenset({"hostage", "prisoner", "captive"})
+_HARMED = frozenset({"dead", "wounded", "injured", "losses", "casualties", "fatalities", "deaths"})
 _THINGS = frozenset({"house", "building", "facility", "vehicle", "aircraft", "ship", "weapon", "town", "animal"})
 
 
@@ -112,6 +113,11 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
     if word == "to" and syn.lemma[h] == "set" and any(syn.lower[o] == "fire" for o in syn.children(h, "dobj")):
         kind = row("set_fire", "obj", unit)  # "setting fire to dozens of houses"
         return Befell(kind, h, f"{kind} by the verb 'set' with 'fire'") if kind else None
+    if word == "at" and syn.lemma[h] in ("put", "place", "set"):  # "put its dead at 18"
+        for o in syn.children(h, "dobj", "nsubjpass"):
+            kind = row(syn.lower[o], "noun", None) if syn.lower[o] in _HARMED else None
+            if kind:
+                return Befell(kind, o, f"{kind} by the noun {syn.lower[o]!r}")
     if word in ("to", "at", "past", "beyond", "above", "by", "from"):
         v = h
         for _ in range(3):
