@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEDGER ?= ledger.db
 
-.PHONY: demo test check bench lock clean serve spark
+.PHONY: demo test check bench docs gate lock clean serve spark
 
 # The environment is complete when the stamp is newer than what defines it.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -52,3 +52,9 @@ lock:
 
 clean:
 	rm -rf $(VENV) *.db *.db-wal *.db-shm *.db.snapshot *.incidents.json site build dist .mypy_cache .pytest_cache .ruff_cache
+
+docs: $(VENV)/.installed
+	$(BIN)/mkdocs build --strict --quiet
+
+gate: $(VENV)/.installed
+	$(BIN)/python bench/gate.py check --only own

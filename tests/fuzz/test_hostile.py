@@ -1,6 +1,6 @@
 """Hostile input: whatever comes in, the program answers, or says what is wrong in its own words; it never crashes or hangs.
 
-Sizes are small, so that a test that takes long is itself the finding. Larger ones: ``python bench/hostile.py``.
+Sizes are small, so that a test that takes long is itself the finding.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
@@ -35,6 +35,13 @@ class Match:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+def _positions(words: list[str]) -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {}
+    for k, word in enumerate(words):
+        out.setdefault(word, []).append(k)
+    return out
+
+
 class Matcher:
     """Matches frames in one document."""
 
@@ -42,6 +49,12 @@ class Matcher:
         self.doc, self.syn, self.lex = doc, syn, lex
         self._verb_slots: dict[int, Slots] = {}
         self._noun_slots: dict[int, Slots] = {}
+        self._lemmas = _positions(syn.lemma)
+        self._lowers = _positions(syn.lower)
+        self._measuring = frozenset({"percent", "%"}).union(
+            *(lex.classes.get(c, ()) for c in ("part", "measure", "money"))
+        )
+        self._at: dict[str, frozenset[int]] = {}
 
     def slots(self, i: int, pos: str) -> Slots:
         """The slots of a token, made once."""
@@ -70,6 +83,8 @@ class Matcher:
         if not frames:
             return None
         for frame in frames:
+            if not all(map(self._tokens, frame.trigger[1:])):  # of most frames a word is nowhere in the story
+                continue
             words = self._words(i, frame)
             if words is None:
                 continue
@@ -82,23 +97,39 @@ class Matcher:
     # trigger words -----------------------------------------------------------------------------------------------
 
     def _is(self, token: int, word: str) -> bool:
-        if word.startswith("@"):
-            name = word[1:]
-            if not (self.syn.lemma[token] in self.lex.classes.get(name, ()) or self._hyphenated(token, name)):
-                return False
-            # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
-            ruled_out = self.lex.classes.get(f"{name}!", ())
-            return not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod"))
-        return (
-            self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
-        )
+        return token in self._tokens(word)
 
-    def _hyphenated(self, token: int, name: str) -> bool:
+    def _tokens(self, word: str) -> frozenset[int]:
+        """The tokens of the document that are a trigger word or of its class, found once."""
+        at = self._at.get(word)
+        if at is None:
+            at = self._at[word] = frozenset(self._find(word))
+        return at
+
+    def _find(self, word: str) -> Iterable[int]:
+        if not word.startswith("@"):
+            yield from self._lemmas.get(word, ())
+            yield from self._lowers.get(word, ())
+            if "-" in word:
+                last = word.rsplit("-", 1)[-1]
+                ends = (*self._lemmas.get(last, ()), *self._lowers.get(last, ()))
+                yield from (k for k in ends if self._tail(k, word))
+            return
+        name = word[1:]
+        members = self.lex.classes.get(name, frozenset())
+        found = [k for lemma in self._lemmas.keys() & members for k in self._lemmas[lemma]]
+        found += [k + 1 for k in self._lowers.get("-", ()) if self._hyphenated(k + 1, members)]
+        # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
+        ruled_out = self.lex.classes.get(f"{name}!", ())
+        for token in found:
+            if not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod")):
+                yield token
+
+    def _hyphenated(self, token: int, members: frozenset[str]) -> bool:
         """spaCy parts "cease-fire" into three tokens: its head is the last."""
-        if token < 2 or self.syn.lower[token - 1] != "-":
+        if token < 2 or token >= len(self.syn.lower):
             return False
-        whole = f"{self.syn.lower[token - 2]}-{self.syn.lemma[token]}"
-        return whole in self.lex.classes.get(name, ())
+        return f"{self.syn.lower[token - 2]}-{self.syn.lemma[token]}" in members
 
     def _tail(self, token: int, word: str) -> bool:
         parts = word.split("-")
@@ -285,13 +316,7 @@ class Matcher:
         return hit != c.negated
 
     def _measures(self, token: int) -> bool:
-        classes = self.lex.classes
-        word = self.syn.lemma[token]
-        return (
-            self.syn.pos[token] == "NUM"
-            or word in ("percent", "%")
-            or any(word in classes.get(c, ()) for c in ("part", "measure", "money"))
-        )
+        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
