@@ -49,11 +49,9 @@ class Scan:
 
     def words(self, start: int, end: int) -> str:
         """Tokens as the reading has them, in the case that news would give them, white space closed up."""
-        if start >= end:
-            return ""
-        assert self.doc.reading is not None
-        first, last = self.syn.at[start], self.syn.at[end - 1] + len(self.text[end - 1])
-        return " ".join(self.doc.reading.text[first:last].split())
+        at, text = self.syn.at, self.text
+        gaps = (" " if k + 1 < end and at[k] + len(text[k]) < at[k + 1] else "" for k in range(start, end))
+        return " ".join("".join(w + gap for w, gap in zip(text[start:end], gaps, strict=True)).split())
 
 
 def document_month(doc: Document) -> str | None:
