@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dragoman.document import Document
+from dragoman.parse.repairs import repair
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -226,6 +227,7 @@ def syntax(doc: Document) -> Syntax:
             head[k], made.dep[k] = h, dep
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
+    repair(made, _words("harm_verbs.txt"))
     doc.cache["syntax"] = made
     return made
 

@@ -292,6 +292,14 @@ class Matcher:
                 return True
         return False
 
+    def located(self, token: int) -> bool:
+        """Does a place that the gazetteer knows end at a token ("retook Hawija")."""
+        ends: set[int] | None = self.doc.cache.get("place_ends")
+        if ends is None:
+            ends = {self.doc.tokens_at(p.start, p.end)[1] - 1 for p in self.doc.places if p.role != "modifier"}
+            self.doc.cache["place_ends"] = ends
+        return token in ends
+
     def mention(self, token: int) -> Mention | None:
         """The actor mention at a token, where the token heads it or stands in it."""
         m = self.doc.mention_at(token)
@@ -302,7 +310,9 @@ def _is_place(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
     if m.syn.ent[token] in ("GPE", "LOC", "FAC"):
         return True
-    return mention is not None and mention.entity.kind == "place"
+    if mention is not None:
+        return mention.entity.kind == "place"
+    return m.syn.pos[token] == "PROPN" and m.located(token)
 
 
 def _is_person(m: Matcher, token: int) -> bool:

@@ -218,12 +218,21 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
             continue
-        candidates = g.find(key)
+        candidates = g.find(key) or _joined(g, bare)
         if candidates:
             if reading[b : b + 1] == "." and "." in bare[:-1] and bare[-1] != ".":
                 bare += "."  # the tokenizer parts the last dot of U.S. and W.Va. at the end of a sentence
             return Name(i, end, (a, a + len(bare)), bare, key, candidates)
     return None
+
+
+def _joined(g: Gazetteer, name: str) -> tuple[Candidate, ...]:
+    """What the gazetteer writes as one word: Petion-Ville, Nasir-abad."""
+    parts = [p for dash in _DASHES for p in name.split(dash)] if " " not in name else []
+    whole = "".join(c for c in name if c not in _DASHES)
+    if len(parts) < len(_DASHES) + 1 or len(whole) < 8 or "'" in name:
+        return ()
+    return tuple(c for c in g.find(fold(whole)) if c.source not in ("country", "region"))
 
 
 def _us(doc: Document, i: int) -> bool:
