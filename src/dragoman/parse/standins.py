@@ -28,7 +28,15 @@ STAND_INS = {
     (CAPITAL, 1): ("Baghdad",),
     (CAPITAL, 2): ("New", "York"),
 }
-_COPIED = ("TAG", "HEAD", "DEP")
+_COPIED = ("TAG", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB")
+PERSON = {1: ("Smith",), 2: ("John", "Smith"), 3: ("John", "Paul", "Smith")}
+TOWN = {1: ("Baghdad",), 2: ("New", "York")}
+_LOCAL = frozenset("in near outside around inside into".split())
+_TOWN_OF = frozenset("city town village outskirts capital port suburb suburbs center centre district province".split())
+_TITLES = frozenset("""president premier chancellor king queen minister secretary ambassador senator governor mayor judge general colonel major
+captain lieutenant sergeant admiral commander spokesman spokeswoman spokesperson engineer chief professor doctor""".split())
+_MONTHS = frozenset("""january february march april may june july august september october november december monday tuesday wednesday thursday
+friday saturday sunday""".split())
 
 
 def _forms(row: dict[str, str]) -> list[tuple[str, str]]:
@@ -62,7 +70,41 @@ def stand_ins(words: list[str]) -> list[str]:
         if found:
             out[k : k + len(found)] = found
         k += len(found) if found else 1
+    for a, b in _runs(words, out):
+        before = words[a - 1].lower() if a else ""
+        after = words[b] if b < len(words) else ""
+        far = words[a - 2].lower() if a > 1 else ""
+        if before in _LOCAL or (before == "of" and far in _TOWN_OF):
+            new = TOWN.get(b - a)
+        elif before in _TITLES and b - a > 1:
+            new = PERSON.get(b - a)
+        elif b - a == 2 and after in (",", "said", "told", "was"):
+            new = PERSON[2]
+        else:
+            new = None
+        if new:
+            out[a:b] = new
     return out
+
+
+def _name(word: str) -> bool:
+    from dragoman.parse.truecase import dictionary
+
+    return word[:1].isupper() and word[1:].islower() and word.isalpha() and word.lower() not in dictionary() and word.lower() not in _MONTHS
+
+
+def _runs(words: list[str], out: list[str]) -> list[tuple[int, int]]:
+    """Runs of capitalised words that no dictionary has."""
+    runs = []
+    k = 0
+    while k < len(words):
+        j = k
+        while j < len(words) and out[j] == words[j] and _name(words[j]):
+            j += 1
+        if j > k and not (j < len(words) and words[j][:1].isupper()) and not (k and words[k - 1][:1].isupper() and words[k - 1].lower() not in _TITLES and words[k-1].lower() not in _LOCAL):
+            runs.append((k, j))
+        k = max(j, k + 1)
+    return runs
 
 
 def for_parser(tokens: Doc) -> Doc:
