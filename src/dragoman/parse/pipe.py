@@ -16,7 +16,7 @@ from dragoman.errors import DataError
 from dragoman.parse.blas import use_fast_blas
 from dragoman.parse.morphology import REPLACED, Morphology, remembers
 from dragoman.parse.sentences import sentence_starts
-from dragoman.parse.standins import for_parser, take_parse
+from dragoman.parse.standins import for_models, take
 from dragoman.parse.truecase import truecase
 
 if TYPE_CHECKING:
@@ -140,8 +140,9 @@ def parse_many(docs: Iterable[Document], *, model: str = DEFAULT_MODEL, batch_si
         nlp = _model_in_use(model)
         morphology = _morphology(nlp)
         own = [(tokenize(doc, nlp), doc) for doc in batch]
-        copies = ((for_parser(tokens), (tokens, doc)) for tokens, doc in own)
+        copies = ((for_models(tokens), (tokens, doc)) for tokens, doc in own)
         for parsed, (tokens, doc) in nlp.pipe(copies, as_tuples=True, batch_size=batch_size, disable=AFTER):
-            take_parse(tokens, parsed)
-            if morphology: morphology(tokens)
+            take(tokens, parsed)
+            if morphology:
+                morphology(tokens)
             yield attach(doc, tokens)

@@ -1,114 +1,135 @@
-"""Names of countries, peoples and capitals as the parser reads them: one well-known name stands for all of a kind.
+"""Names as the parser and the entity tagger read them: one well-known name stands for all of a kind.
 
-A statistical parser analyses "Dutch shelling killed" otherwise than "Armenian shelling killed": what a story says would hang on who
-it says it of. So the tagger and the parser read a copy of the tokens in which each name is replaced by a stand-in of as many
-tokens, and the document keeps its own words with what they found. Offsets do not move.
+A statistical parser analyses "Dutch shelling killed" otherwise than "Armenian shelling killed", and an entity tagger takes one town
+for a town and the next for a man: what a story says would hang on whom it says it of. So both read a copy of the tokens in
+which countries, peoples and capitals, and names whose neighbours tell what they are ("General X Y", "in X"), are replaced by a
+stand-in of as many tokens. The document keeps its own words, with what was found. No offset moves.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import numpy as np
+from dragoman.parse.truecase import dictionary, titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COUNTRY, ADJECTIVE, PEOPLE, CAPITAL = "country", "adjective", "people", "capital"
-STAND_INS = {
-    (COUNTRY, 1): ("Iraq",),
-    (COUNTRY, 2): ("South", "Korea"),
-    (ADJECTIVE, 1): ("Iraqi",),
-    (ADJECTIVE, 2): ("South", "Korean"),
-    (PEOPLE, 1): ("Iraqis",),
-    (PEOPLE, 2): ("South", "Koreans"),
-    (CAPITAL, 1): ("Baghdad",),
-    (CAPITAL, 2): ("New", "York"),
-}
-_COPIED = ("TAG", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB")
-PERSON = {1: ("Smith",), 2: ("John", "Smith"), 3: ("John", "Paul", "Smith")}
+Words = tuple[str, ...]
+COUNTRY = {1: ("Iraq",), 2: ("South", "Korea")}
+ADJECTIVE = {1: ("Iraqi",), 2: ("South", "Korean")}
+PEOPLE = {1: ("Iraqis",), 2: ("South", "Koreans")}
 TOWN = {1: ("Baghdad",), 2: ("New", "York")}
-_LOCAL = frozenset("in near outside around inside into".split())
-_TOWN_OF = frozenset("city town village outskirts capital port suburb suburbs center centre district province".split())
-_TITLES = frozenset("""president premier chancellor king queen minister secretary ambassador senator governor mayor judge general colonel major
-captain lieutenant sergeant admiral commander spokesman spokeswoman spokesperson engineer chief professor doctor""".split())
-_MONTHS = frozenset("""january february march april may june july august september october november december monday tuesday wednesday thursday
-friday saturday sunday""".split())
+PERSON = {1: ("Smith",), 2: ("John", "Smith"), 3: ("John", "Paul", "Smith")}
+"""Stand-ins by number of tokens: names that the models' training text is full of."""
+_COPIED = ["TAG", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB"]
+_SHORTEST = 4
+"""Letters from which a country's name is no abbreviation."""
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday"
+    " saturday sunday".split()
+)  # fmt: skip
 
 
-def _forms(row: dict[str, str]) -> list[tuple[str, str]]:
-    out = [(COUNTRY, row["name"]), *((COUNTRY, n) for n in row["other_names"].split("|"))]
-    out += [(PEOPLE if n.endswith("s") else ADJECTIVE, n) for n in row["demonyms"].split("|")]
-    return [*out, (CAPITAL, row["capital"]), *((CAPITAL, n) for n in row["capital_names"].split("|"))]
+def _data(package: str, name: str) -> Iterator[dict[str, str]]:
+    lines = files(package).joinpath(f"data/{name}").read_text("utf-8").splitlines()
+    return csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 @cache
-def _known() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """Names with their stand-ins, by their first word, the longest first."""
-    out: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    table = files("dragoman.extract.places").joinpath("data/countries.tsv").read_text("utf-8").splitlines()
-    for row in csv.DictReader((line for line in table if not line.startswith("#")), delimiter="\t"):
-        for kind, name in _forms(row):
+def _known() -> dict[str, list[tuple[Words, Words]]]:
+    """Countries, peoples and capitals with their stand-ins, by their first word, the longest first."""
+    out: dict[str, list[tuple[Words, Words]]] = {}
+    for row in _data("dragoman.extract.places", "countries.tsv"):
+        kinds = [(COUNTRY, row["name"]), *((COUNTRY, n) for n in row["other_names"].split("|"))]
+        kinds += [(PEOPLE if n.endswith("s") else ADJECTIVE, n) for n in row["demonyms"].split("|")]
+        kinds += [(TOWN, row["capital"]), *((TOWN, n) for n in row["capital_names"].split("|"))]
+        for kind, name in kinds:
             words = tuple(name.split())
-            if (kind, len(words)) in STAND_INS and len(name) > 3 and all(w.isalpha() for w in words):
-                out.setdefault(words[0], []).append((words, STAND_INS[kind, len(words)]))
+            if len(words) in kind and len(name) >= _SHORTEST and all(w.isalpha() for w in words):
+                out.setdefault(words[0], []).append((words, kind[len(words)]))
     for names in out.values():
         names.sort(key=lambda n: -len(n[0]))
     return out
 
 
+@cache
+def _cues(kind: str) -> frozenset[str]:
+    return frozenset(r["word"] for r in _data("dragoman.parse", "name_cues.tsv") if r["class"] == kind)
+
+
+@cache
+def _unlisted(word: str) -> bool:
+    """Is a word a name that no dictionary has."""
+    lower = word.lower()
+    named = word[:1].isupper() and word[1:].islower() and word.isalpha()
+    return named and lower not in dictionary() and lower not in _CALENDAR
+
+
 def stand_ins(words: list[str]) -> list[str]:
-    """The words with every known name replaced, as many as before."""
+    """The words with every name of which it is clear what it is replaced, as many as before."""
     out = list(words)
     known = _known()
     k = 0
     while k < len(words):
-        found = next((s for name, s in known.get(words[k], ()) if tuple(words[k : k + len(name)]) == name), None)
-        if found:
-            out[k : k + len(found)] = found
-        k += len(found) if found else 1
-    for a, b in _runs(words, out):
-        before = words[a - 1].lower() if a else ""
-        after = words[b] if b < len(words) else ""
-        far = words[a - 2].lower() if a > 1 else ""
-        if before in _LOCAL or (before == "of" and far in _TOWN_OF):
-            new = TOWN.get(b - a)
-        elif before in _TITLES and b - a > 1:
-            new = PERSON.get(b - a)
-        elif b - a == 2 and after in (",", "said", "told", "was"):
-            new = PERSON[2]
-        else:
-            new = None
-        if new:
-            out[a:b] = new
+        found = next((s for name, s in known.get(words[k], ()) if tuple(words[k : k + len(name)]) == name), ())
+        out[k : k + len(found)] = found
+        k += len(found) or 1
+    runs = list(_runs(words, out))
+    kinds = {run: _kind(words, *run) for run in runs}
+    people = {w for (a, b), kind in kinds.items() if kind is PERSON for w in words[a:b] if _unlisted(w)}
+    towns = {tuple(words[a:b]) for (a, b), kind in kinds.items() if kind is TOWN}
+    for (a, b), kind in kinds.items():
+        if kind is None and tuple(words[a:b]) in towns:
+            kind = TOWN
+        elif kind is None and people.issuperset(words[a:b]):
+            kind = PERSON
+        if kind and b - a in kind:
+            out[a:b] = kind[b - a]
     return out
 
 
-def _name(word: str) -> bool:
-    from dragoman.parse.truecase import dictionary
-
-    return word[:1].isupper() and word[1:].islower() and word.isalpha() and word.lower() not in dictionary() and word.lower() not in _MONTHS
-
-
-def _runs(words: list[str], out: list[str]) -> list[tuple[int, int]]:
-    """Runs of capitalised words that no dictionary has."""
-    runs = []
+def _runs(words: list[str], out: list[str]) -> Iterator[tuple[int, int]]:
+    """Runs of names that no dictionary has and that no longer name holds; behind a title its first word may be one that it has."""
     k = 0
     while k < len(words):
-        j = k
-        while j < len(words) and out[j] == words[j] and _name(words[j]):
-            j += 1
-        if j > k and not (j < len(words) and words[j][:1].isupper()) and not (k and words[k - 1][:1].isupper() and words[k - 1].lower() not in _TITLES and words[k-1].lower() not in _LOCAL):
-            runs.append((k, j))
-        k = max(j, k + 1)
-    return runs
+        a = k
+        while k < len(words) and out[k] == words[k] and _unlisted(words[k]):
+            k += 1
+        if k == a:
+            k += 1
+            continue
+        before = words[a - 1] if a else ""
+        if a > 1 and before[:1].isupper() and before.isalpha() and _titled(words[a - 2]) and not _titled(before):
+            a, before = a - 1, words[a - 2]
+        inside = before[:1].isupper() and not (_titled(before) or before.lower() in _cues("local"))
+        after = words[k] if k < len(words) else ""
+        if not inside and not (after[:1].isupper() and after.isalpha()):
+            yield a, k
 
 
-def for_parser(tokens: Doc) -> Doc:
-    """A copy for the tagger and the parser to read."""
+def _titled(word: str) -> bool:
+    return word.lower() in titles() or word.lower() in _cues("role")
+
+
+def _kind(words: list[str], a: int, b: int) -> dict[int, Words] | None:
+    """What its neighbours make of a name."""
+    one, two = (words[a - k].lower() if a >= k else "" for k in (1, 2))
+    if one in _cues("local") or one in _cues("taken") or (one == "of" and two in _cues("town")):
+        return TOWN
+    if one == "from" and any(w.lower() in _cues("from") for w in words[max(0, a - 4) : a - 1]):
+        return TOWN
+    if _titled(one) or (b - a == 2 and b < len(words) and words[b] in _cues("speaks")):
+        return PERSON
+    return None
+
+
+def for_models(tokens: Doc) -> Doc:
+    """A copy for the models to read."""
     from spacy.tokens import Doc as Tokens
 
     copy = Tokens(tokens.vocab, words=stand_ins([t.text for t in tokens]), spaces=[bool(t.whitespace_) for t in tokens])
@@ -117,8 +138,8 @@ def for_parser(tokens: Doc) -> Doc:
     return copy
 
 
-def take_parse(tokens: Doc, parsed: Doc) -> Doc:
-    """The parse of the copy on the document's own words."""
+def take(tokens: Doc, read: Doc) -> Doc:
+    """What the models made of the copy, on the document's own words."""
     if len(tokens):
-        tokens.from_array(list(_COPIED), parsed.to_array(list(_COPIED)))
+        tokens.from_array(_COPIED, read.to_array(_COPIED))
     return tokens

@@ -82,7 +82,8 @@ def _names() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
-def _titles() -> frozenset[str]:
+def titles() -> frozenset[str]:
+    """Titles and ranks in small letters."""
     return frozenset(w for line in _data("titles.txt") for w in line.split())
 
 
@@ -194,7 +195,7 @@ def _case(
     if word in _MONTHS and _is_month(text, a, b):
         return word.capitalize()
     if _known(word):
-        title = word in _titles() and n + 1 < len(found) and _name_follows(text, found, n, lower, cased)
+        title = word in titles() and n + 1 < len(found) and _name_follows(text, found, n, lower, cased)
         return word.capitalize() if title else word
     if word in ("de", "del", "du", "da", "dos", "e", "y") and n > 0:
         return word
