@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from dragoman.parse.truecase import dictionary, titles
+from dragoman.parse.truecase import dictionary, given_names, titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,7 +26,7 @@ PEOPLE = {1: ("Iraqis",), 2: ("South", "Koreans")}
 TOWN = {1: ("Baghdad",), 2: ("New", "York")}
 PERSON = {1: ("Smith",), 2: ("John", "Smith"), 3: ("John", "Paul", "Smith")}
 """Stand-ins by number of tokens: names that the models' training text is full of."""
-_COPIED = ["TAG", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB"]
+_COPIED: list[int | str] = ["TAG", "HEAD", "DEP", "ENT_TYPE", "ENT_IOB"]
 _SHORTEST = 4
 """Letters from which a country's name is no abbreviation."""
 _CALENDAR = frozenset(
@@ -67,7 +67,11 @@ def _unlisted(word: str) -> bool:
     """Is a word a name that no dictionary has."""
     lower = word.lower()
     named = word[:1].isupper() and word[1:].islower() and word.isalpha()
-    return named and lower not in dictionary() and lower not in _CALENDAR
+    return (
+        named
+        and (word in given_names() or word in _cues("name") or lower not in dictionary())
+        and lower not in _CALENDAR
+    )
 
 
 def stand_ins(words: list[str]) -> list[str]:
@@ -76,7 +80,9 @@ def stand_ins(words: list[str]) -> list[str]:
     known = _known()
     k = 0
     while k < len(words):
+        named = k and words[k - 1].lower() in _cues("opens") and words[k - 1][:1].isupper()
         found = next((s for name, s in known.get(words[k], ()) if tuple(words[k : k + len(name)]) == name), ())
+        found = () if named else found
         out[k : k + len(found)] = found
         k += len(found) or 1
     runs = list(_runs(words, out))
@@ -121,6 +127,8 @@ def _kind(words: list[str], a: int, b: int) -> dict[int, Words] | None:
     one, two = (words[a - k].lower() if a >= k else "" for k in (1, 2))
     if one in _cues("local") or one in _cues("taken") or (one == "of" and two in _cues("town")):
         return TOWN
+    if (one == "at" and two in _cues("thrown")) or (one == "for" and two in _cues("bound")):
+        return TOWN
     if one == "from" and any(w.lower() in _cues("from") for w in words[max(0, a - 4) : a - 1]):
         return TOWN
     if _titled(one) or (b - a == 2 and b < len(words) and words[b] in _cues("speaks")):
@@ -134,12 +142,12 @@ def for_models(tokens: Doc) -> Doc:
 
     copy = Tokens(tokens.vocab, words=stand_ins([t.text for t in tokens]), spaces=[bool(t.whitespace_) for t in tokens])
     if len(tokens):
-        copy.from_array(["SENT_START"], tokens.to_array(["SENT_START"]))
+        copy.from_array(["SENT_START"], tokens.to_array(["SENT_START"]))  # type: ignore[arg-type]
     return copy
 
 
 def take(tokens: Doc, read: Doc) -> Doc:
     """What the models made of the copy, on the document's own words."""
     if len(tokens):
-        tokens.from_array(_COPIED, read.to_array(_COPIED))
+        tokens.from_array(_COPIED, read.to_array(_COPIED))  # type: ignore[arg-type]
     return tokens

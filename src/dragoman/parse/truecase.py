@@ -87,6 +87,12 @@ def titles() -> frozenset[str]:
     return frozenset(w for line in _data("titles.txt") for w in line.split())
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Given names and surnames that stand in dictionaries too, as they are written."""
+    return frozenset(w for line in _data("given_names.txt") for w in line.split())
+
+
 def in_capitals(text: str) -> bool:
     """Is a paragraph written in capitals."""
     letters = [c for c in text if c.isalpha()]

@@ -24,23 +24,21 @@ def towns(s: Scan) -> list[Hit]:
         if place.role != "literal" or place.country_code is None or not place.geonameid or not place.resolution:
             continue
         a, b = s.doc.tokens_at(place.start, place.end)
-        if a < b and (_city_of_table(s, a, b, place) or not any(k in s.at for k in range(a, b))):
+        inside = {id(h): h for k in range(a, b) if (h := s.at.get(k)) is not None}
+        if a < b and all(_gives_way(h, a, b, place) for h in inside.values()):
             name = place.resolved_place or place.text
             entry = Entry("city", name, place.country_code, kind="place", source=f"{FROM_GAZETTEER}{name}")
             out.append(Hit(a, b, entry, (entry,), why=entry.source))
-    replaced = {(h.start, h.end) for h in out}
-    s.hits[:] = [h for h in s.hits if (h.start, h.end) not in replaced]
+    covered = {k for h in out for k in range(h.start, h.end)}
+    s.hits[:] = [h for h in s.hits if h.start not in covered]
     return out
 
 
-def _city_of_table(s: Scan, a: int, b: int, place: Place) -> bool:
-    """Is it a town that the table of regions has too (Belgorod, Kismayo)? It counts as much as any other town does."""
-    hit = s.at.get(a)
-    return (
-        hit is not None
-        and (hit.start, hit.end) == (a, b)
-        and hit.entry.cls == "region"
-        and not hit.entry.sector
-        and hit.entry.code == place.country_code
-        and (place.resolution or 0) >= _CITY
-    )
+def _gives_way(hit: Hit, a: int, b: int, place: Place) -> bool:
+    """Does a town stand in the place of what a table makes of its name: a country that the name holds (Port Sudan), or a
+    region named after it (Belgorod, Kismayo)? It counts as much as any other town does."""
+    if (place.resolution or 0) < _CITY or not a <= hit.start < hit.end <= b:
+        return False
+    entry = hit.entry
+    part = hit.end - hit.start < b - a and entry.cls in ("country", "demonym", "people", "region")
+    return part or (entry.cls == "region" and not entry.sector and entry.code == place.country_code)
