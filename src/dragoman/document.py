@@ -160,7 +160,7 @@ class Document:
     warnings: list[Warning] = field(default_factory=list)
     assigned: set[str] = field(default_factory=set)
     cache: dict[str, Any] = field(default_factory=dict)
-    _starts: list[int] | None = None
+    _token_edges: tuple[list[int], list[int]] | None = None
     _sentence_starts: list[int] | None = None
 
     @property
@@ -172,13 +172,21 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """Tokens ``start`` up to ``end`` as a span of the raw text."""
-        assert self.reading is not None
-        tokens = self.tokens
-        offsets = self.reading.offsets
-        last = tokens[end - 1]
-        a = offsets[tokens[start].idx]
-        b = offsets[last.idx + len(last.text) - 1] + 1
+        starts, ends = self._edges()
+        a, b = starts[start], ends[end - 1]
         return Span(self.text[a:b], a, b)
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where each token begins and ends in the raw text, made once."""
+        if self._token_edges is None:
+            assert self.reading is not None
+            offsets = self.reading.offsets
+            at, length = (column.tolist() for column in self.tokens.to_array(["IDX", "LENGTH"]).T)
+            self._token_edges = (
+                [offsets[a] for a in at],
+                [offsets[a + n - 1] + 1 for a, n in zip(at, length, strict=True)],
+            )
+        return self._token_edges
 
     def raw(self, start: int, end: int) -> Span:
         """Characters of the raw text as a span."""
@@ -186,17 +194,11 @@ class Document:
 
     def tokens_at(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that overlap the raw characters ``start`` up to ``end``, as a half-open range (empty: i, i)."""
-        if self._starts is None:
-            assert self.reading is not None
-            offsets = self.reading.offsets
-            self._starts = [offsets[t.idx] for t in self.tokens]
-        i = max(0, bisect_right(self._starts, start) - 1)
-        if self._starts:
-            last = self.tokens[i]
-            assert self.reading is not None
-            if self.reading.offsets[last.idx + len(last.text) - 1] + 1 <= start:
-                i += 1
-        return i, max(i, bisect_left(self._starts, end))
+        starts, ends = self._edges()
+        i = max(0, bisect_right(starts, start) - 1)
+        if starts and ends[i] <= start:
+            i += 1
+        return i, max(i, bisect_left(starts, end))
 
     def sentence_of(self, token: int) -> Sentence:
         """The sentence that a token is in."""
@@ -222,6 +224,6 @@ class Document:
             for m in sorted(self.mentions, key=lambda m: m.end - m.start):
                 for k in range(m.start, m.end):
                     cover[k] = m
-            if "actors" in self.assigned:
+            if "mentions" in self.assigned:
                 self.cache["mention_cover"] = cover
         return cover.get(i)

@@ -59,13 +59,16 @@ class Tab:
         ]
 
     def looks_right(self, address: str, *, status: int = 200) -> list[str]:
-        """Opens the address at each of WIDTHS: everything that is wrong with it, in light and dark."""
+        """Opens the address at the widest of WIDTHS and narrows the window: everything that is wrong with it, in light and
+        dark."""
         wrong: list[str] = []
-        for width in WIDTHS:
+        self.page.emulate_media(color_scheme="light")
+        for n, width in enumerate(WIDTHS):
             self.page.set_viewport_size({"width": width, "height": 900})
-            answer = self.page.goto(address, wait_until="load")
-            if answer is None or answer.status != status:
-                wrong.append(f"{width}: status {answer and answer.status}")
+            if n == 0:
+                answer = self.page.goto(address, wait_until="load")
+                if answer is None or answer.status != status:
+                    wrong.append(f"status {answer and answer.status}")
             wrong += [f"{width}: {x}" for x in self.overflow()]
         wrong += [f"light: {x}" for x in self.inaccessible()]
         self.page.emulate_media(color_scheme="dark")

@@ -77,6 +77,30 @@ def test_the_toll_of_a_raid_is_a_figure_of_it_and_no_running_total():
     assert links["tolls"] == []
 
 
+def test_a_story_without_an_outlet_is_called_by_its_title():
+    claim = attack("shelled", date="2024-03-04", actor=["NGA REB"], **TORO)
+    named = [
+        incident(linked(record("4f1d", "TORO, March 4 - Rebels shelled Toro.", claim, **told)), "4f1d#1")["roots"]
+        for told in ({}, {"headline": "Toro hit"}, {"headline": "Toro hit", "outlet": "Toro Times"})
+    ]
+    assert named == [["the story “Rebels shelled Toro.”"], ["the story “Toro hit”"], ["Toro Times"]]
+
+
+def test_a_part_of_a_total_is_no_fall_of_it():
+    def told(part):
+        whole = {"kind": "injured", "value": 33, "scope": "cumulative", "since": "2024-03-01"}
+        claim = {"kind": "toll", "trigger": "wounded", "quantities": [whole, {**whole, "value": 7, **part}]}
+        text = "Since 1 March 33 people have been wounded in Toro, seven of them badly."
+        return [
+            ([p["value"] for p in t["points"]], len(t["revisions"]))
+            for t in linked(record("a", text, claim, published="2024-03-10"))["tolls"]
+        ]
+
+    assert told({"part_of": 0}) == [([33], 0)]
+    assert sorted(told({"part_of": 0, "affiliation": "NGA MIL"})) == [([7], 0), ([33], 0)]
+    assert told({}) != [([33], 0)]
+
+
 @pytest.mark.parametrize(("of", "counted"), [("a bombing in the market", True), ("the war", False), ("attacks", False)])
 def test_a_toll_that_names_its_act(of, counted):
     claim = {"kind": "toll", "trigger": "toll", "quantities": [{"kind": "killed", "value": 6, "scope": "cumulative"}]}

@@ -55,12 +55,14 @@ def served() -> type[Served]:
 
 
 @pytest.fixture
-def own_site(coded_ledger: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of an app over a copy of the samples' ledger, for tests that write."""
+def own_site(coded_ledger: Path, tmp_path: Path, tab: Tab) -> Iterator[str]:
+    """The address of an app over a copy of the samples' ledger, for tests that write. ``tab`` leaves it before it stops, so
+    that nothing is asked of an app that is gone."""
     path = tmp_path / "own.db"
     shutil.copyfile(coded_ledger, path)
     with Served(make_app(path)) as address:
         yield address
+        tab.page.goto("about:blank")
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +82,32 @@ def browser() -> Iterator[object]:
 @pytest.fixture
 def tab(browser) -> Iterator[Tab]:  # type: ignore[no-untyped-def]
     """A fresh page, 1440 wide; at its end the console must have been silent."""
+    one = _open(browser)
+    yield one
+    one.page.context.close()
+    assert one.complaints == [], SILENT
+
+
+@pytest.fixture(scope="session")
+def open_tab(browser) -> Iterator[Tab]:  # type: ignore[no-untyped-def]
+    one = _open(browser)
+    yield one
+    one.page.context.close()
+
+
+@pytest.fixture
+def glance(open_tab: Tab) -> Iterator[Tab]:
+    """One page for all tests that only look: it has fonts, styles and scripts already."""
+    open_tab.complaints.clear()
+    yield open_tab
+    assert open_tab.complaints == [], SILENT
+    open_tab.page.goto("about:blank")
+
+
+SILENT = "the browser's console was not silent"
+
+
+def _open(browser) -> Tab:  # type: ignore[no-untyped-def]
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
-    one = Tab(context.new_page())
-    yield one
-    context.close()
-    assert one.complaints == [], "the browser's console was not silent"
+    return Tab(context.new_page())

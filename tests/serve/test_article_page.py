@@ -67,6 +67,21 @@ def _marked(page: str, number: int) -> str:
     )
 
 
+def _headed(claims: tuple[Claim, ...] = ()) -> Record:
+    text = "Mortars hit Tavrin\n\nThe mayor said so."
+    head = Span("Mortars hit Tavrin", 0, 18)
+    return Record("headed", text, headline=head.text, headline_span=head, claims=claims)
+
+
+def test_a_headline_is_shown_once():
+    pieces = pieces_of(_headed(), [])
+    assert [(p.text, p.again) for p in pieces] == [("Mortars hit Tavrin\n\n", True), ("The mayor said so.", False)]
+    head = Span("Mortars hit Tavrin", 0, 18)
+    told = _headed((Claim("headed#1", "event", head, Span("hit", 8, 11), "ASSAULT"),))
+    assert not any(p.again for p in pieces_of(told, [1])), "words that are marked are to be seen"
+    assert not any(p.again for p in pieces_of(_headed(), [], (0, 7)))
+
+
 def test_the_text_is_whole_and_its_words_are_marked(app):
     page = ask(app, "/articles/tavrin").text
     assert _text(page) == TEXT

@@ -146,7 +146,7 @@ def test_twenty_claims_by_keys_alone(tab, own_site, tmp_path):
             page.focus("#why-edit")
             page.keyboard.type("as the text has it")
             page.keyboard.press("Enter")
-            page.wait_for_function("() => !window.old")
+            page.wait_for_function("() => !window.old && document.readyState === 'complete'")
             page.evaluate("() => { window.old = true }")
             page.keyboard.press("a")
         else:

@@ -211,6 +211,17 @@ def test_an_agreement_has_lanes_with_who_alleges_a_breach(views, ledger):
     assert found.title == "Cease-fire: Kyrgyz government and Tajik government"
 
 
+def test_a_step_told_of_a_month_is_shown_as_that(views, ledger):
+    (a,) = views.agreements
+    told = told_claims(ledger, [c["claim"] for c in (*a["claims"], *a["breaches"])])
+    step = next(c["claim"] for c in a["claims"] if c["stage"] == "agreed")
+    told[step].date, told[step].enddate = "2023-03-01", "2023-03-31"
+    found = agreed({**a, "announced": "2023-03-01"}, told)
+    assert [s.when for s in found.lanes[2].stations] == ["2023-03"]
+    assert found.told_of("2023-03-01") == "2023-03" and found.told_of("2023-03-17") == "2023-03-17"
+    assert next(s for s in found.to_dict()["steps"] if s["claim"] == step)["when"] == "2023-03"
+
+
 def test_dyad_months_are_filled_and_sources_stand_apart(ledger):
     rows = dyad_rows(ledger, "KGZ", "TJK")
     swap = {"a": "b", "b": "a"}

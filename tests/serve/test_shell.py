@@ -19,8 +19,8 @@ STILL = sorted(
 
 
 @pytest.mark.parametrize("path", [*STILL, "/articles/goma-shelling"])
-def test_page_fits_and_is_accessible(tab: Tab, site: str, path: str):
-    assert tab.looks_right(site + path) == []
+def test_page_fits_and_is_accessible(glance: Tab, site: str, path: str):
+    assert glance.looks_right(site + path) == []
 
 
 def test_theme_is_remembered(tab: Tab, site: str):

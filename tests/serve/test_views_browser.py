@@ -33,8 +33,8 @@ def clash_site(ledger, served):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_fits_and_is_accessible(tab: Tab, clash_site: str, path: str):
-    assert tab.looks_right(clash_site + path) == []
+def test_page_fits_and_is_accessible(glance: Tab, clash_site: str, path: str):
+    assert glance.looks_right(clash_site + path) == []
 
 
 def test_a_monitor_reconciles_tolls_and_marks_a_series(tab: Tab, clash_site: str):

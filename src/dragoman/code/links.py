@@ -14,6 +14,15 @@ def _codes(entities: tuple[Entity, ...]) -> frozenset[str]:
     return frozenset(e.code for e in entities if e.code)
 
 
+def _sectors(entities: tuple[Entity, ...]) -> frozenset[str]:
+    return frozenset(s for e in entities for s in e.sector)
+
+
+def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Are those of two acts told, and none of one kind."""
+    return bool(a) and bool(b) and not a & b
+
+
 def _compatible(a: frozenset[str], b: frozenset[str]) -> bool:
     return not a or not b or a == b
 
@@ -41,6 +50,10 @@ def same_event(a: Claim, b: Claim) -> bool:
         return False
     if a.mode and b.mode and not set(a.mode) & set(b.mode):
         return False
+    if ("abduct" in a.mode) != ("abduct" in b.mode):
+        return False  # who captures and who kills do two things, though their days may be one
+    if _apart(_sectors(a.recipient), _sectors(b.recipient)):
+        return False  # a mayor is shot, and a patrol ambushed
     meet = _meet(a, b)
     if meet is False:
         return False

@@ -180,6 +180,8 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
         over = syn.head[k]
         if syn.pos[k] == "ADP" and origin(syn, k, how.token):
             return None, f"{place.text} tells who somebody is"
+        if syn.lemma[k] in heads("inhabitant") and syn.lemma[over] in heads("speech") and not how.talks:
+            return place, f"{place.text} is where those who saw it live, the sentence's only place"
         if over == k:
             break
         if how.token not in syn.subtree(k):

@@ -49,6 +49,10 @@ def earlier(
         found = _act_before(doc, syn, sentence, None, resumed()["attack"], cues, dated, 1)
         if found is not None:
             return found, "dates the act of the sentence before, which this one goes on to tell"
+    if _later(doc, syn, verb, sentence, cues):
+        found = _act_before(doc, syn, sentence, None, resumed()["attack"], cues, dated, 1)
+        if found is not None and not _long_before(syn, found):
+            return found, "dates the act of the sentence before, after which this one tells 'later'"
     found = _by_pronoun(doc, syn, verb, sentence, cues)
     return (found, "is told in the sentence before, which this one continues") if found is not None else None
 
@@ -80,7 +84,9 @@ def _definite_nouns(syn: Syntax, verb: int, trigger: int, sentence: Sentence) ->
         subject = syn.dep[k] in ("nsubj", "nsubjpass") and syn.head[k] in (verb, row)
         within = syn.dep[k] == "pobj" and syn.lower[syn.head[k]] in words("within")
         light = syn.dep[k] in ("dobj", "obj") and syn.lemma[syn.head[k]] in words("light")
-        if k == trigger or (trigger == verb and (subject or within or light)):
+        at = syn.dep[k] == "pobj" and syn.lower[syn.head[k]] in words("at_whom")
+        upon = syn.lemma[k] in words("crowd") and (at or syn.dep[k] in ("dobj", "nsubjpass"))
+        if k == trigger or (trigger == verb and (subject or within or light or upon)):
             yield k
 
 
@@ -154,6 +160,23 @@ def _goes_on(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Co
     seen = said and any(syn.lemma[k] in words("witness") for k in syn.children(above, "nsubj"))
     same = doc.sentences[sentence.index - 1].paragraph == sentence.paragraph
     return (seen or same) and _nothing_apart(doc, syn, verb, sentence, cues)
+
+
+def _later(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Collection[int]) -> bool:
+    """ "Warplanes later bombed the camp", in the paragraph of the act that it follows: nothing says another day."""
+    bare = any(syn.lower[k] == "later" and not syn.kids[k] for k in syn.children(verb, "advmod"))
+    if not bare or syn.head[verb] != verb or syn.lemma[verb] in words("reaction"):
+        return False
+    if doc.sentences[sentence.index - 1].paragraph != sentence.paragraph or syn.passive(verb):
+        return False
+    return not any(
+        sentence.start <= p.start < sentence.end and usable(p.timex) and p.said is None for p in placed(doc, cues)
+    )
+
+
+def _long_before(syn: Syntax, told: Placed) -> bool:
+    """ "Had taken the town on May 23": what came later than that may have come at any time."""
+    return any(syn.lower[k] in ("had", "'d", "’d") for k in syn.children(told.verb, "aux"))
 
 
 def _by_pronoun(doc: Document, syn: Syntax, verb: int, sentence: Sentence, cues: Collection[int]) -> Placed | None:

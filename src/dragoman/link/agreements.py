@@ -15,7 +15,7 @@ from typing import Any
 
 from dragoman.link.match import codes
 from dragoman.link.mentions import day
-from dragoman.link.sources import Context, Root, root_of
+from dragoman.link.sources import Context, root_of
 from dragoman.link.words import stem, table, words
 from dragoman.record import Claim, Entity
 
@@ -288,7 +288,7 @@ def _breach(s: _Step) -> dict[str, Any]:
     if claim.event == "ACCUSE" and claim.actor:
         alleged: str | None = claim.actor[0].name or claim.actor[0].text
     else:
-        alleged = (root or Root("", s.context.narrator, None)).name
+        alleged = (root or s.context.narrator).name
     return {
         "by": [e.name or e.text for e in by], "alleged_by": alleged, "date": claim.date, "claim": claim.id,
         "count": claim.count, "factuality": claim.factuality,

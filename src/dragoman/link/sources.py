@@ -48,10 +48,15 @@ class Context:
     published: str | None = None
     original: str | None = None
     """The root of its copy group, where it is a copy."""
+    title: str | None = None
+    """Its headline, or how it begins; it names the story where there is no outlet or agency."""
 
     @property
-    def narrator(self) -> str:
-        return self.agency or self.outlet or f"the story {self.original or self.document}"
+    def narrator(self) -> Root:
+        """Who speaks where no source is named: the agency or outlet, else the story itself, called by its title."""
+        told = self.agency or self.outlet
+        key = told or f"the story {self.original or self.document}"
+        return Root(f"narrator:{key.lower()}", told or f"the story “{self.title or self.document}”", None)
 
 
 _PRONOUNS = frozenset("it they he she we i this that who which".split())
@@ -194,7 +199,7 @@ def roots(told: Iterable[Told]) -> tuple[list[Root], Mapping[str, Root]]:
     for claim, context in told:
         root = root_of(claim.attribution, context)
         if root is None:
-            by_claim[claim.id] = Root(f"narrator:{context.narrator.lower()}", context.narrator, None)
+            by_claim[claim.id] = context.narrator
         else:
             found.setdefault(root.key, root)
             by_claim[claim.id] = root

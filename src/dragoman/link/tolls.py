@@ -25,7 +25,6 @@ class _Point:
     context: Context
     quantity: Quantity
     root: Root
-    whole: bool
 
     @property
     def as_of(self) -> str | None:
@@ -59,19 +58,24 @@ def toll_series(
     for claim, context in told:
         if claim.factuality in _NOT_TOLD:
             continue
-        root = root_of(claim.attribution, context)
-        if root is None:
-            root = Root(f"narrator:{context.narrator.lower()}", context.narrator, None)
+        root = root_of(claim.attribution, context) or context.narrator
         for n, q in enumerate(claim.quantities):
             if q.since is None and q.until is None and claim.id in incidents:
                 continue
-            if q.scope == "cumulative" and (q.value is not None or q.min is not None):
-                whole = q.part_of is None or q.part_of == n
-                series[(root.key, q.kind, *_population(q), q.since or "")].append(
-                    _Point(claim, context, q, root, whole)
-                )
+            if q.scope == "cumulative" and (q.value is not None or q.min is not None) and not _within(claim, n):
+                series[(root.key, q.kind, *_population(q), q.since or "")].append(_Point(claim, context, q, root))
     _join_unstarted(series)
     return [_series(key, points) for key, points in sorted(series.items())]
+
+
+def _within(claim: Claim, n: int) -> bool:
+    """Is it counted in another figure that the claim gives of the same people? "33 wounded, seven of them seriously" is one
+    total of 33, not a fall to seven. A part that is a population of its own (children) has a series of its own."""
+    q = claim.quantities[n]
+    if q.part_of is None or q.part_of == n or q.part_of >= len(claim.quantities):
+        return False
+    whole = claim.quantities[q.part_of]
+    return (whole.kind, whole.scope, _population(whole)) == (q.kind, q.scope, _population(q))
 
 
 def _population(q: Quantity) -> tuple[str, str]:

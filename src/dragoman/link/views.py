@@ -13,9 +13,12 @@ from dragoman.link.incidents import incident
 from dragoman.link.linker import Linker
 from dragoman.link.sources import Context
 from dragoman.link.tolls import toll_series
+from dragoman.read.dateline import opening
 from dragoman.record import Claim, Record
 
 Links = dict[str, list[dict[str, Any]]]
+TITLE = 60
+"""Characters of a story's beginning that name it where it has neither outlet nor headline."""
 
 
 def text_of(r: Record) -> Text:
@@ -25,7 +28,10 @@ def text_of(r: Record) -> Text:
 
 def context_of(r: Record, originals: dict[str, str]) -> Context:
     """What a record says of itself. ``originals``: the root of each document that is a copy."""
-    return Context(r.id, r.outlet, r.agency, r.published, originals.get(r.id))
+    title = None
+    if not (r.agency or r.outlet):
+        title = " ".join(r.headline.split()) if r.headline else opening(r.text, TITLE)
+    return Context(r.id, r.outlet, r.agency, r.published, originals.get(r.id), title)
 
 
 def originals_of(groups: Iterable[CopyGroup]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dragoman.document import Document
+from dragoman.parse.repairs import repair
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -28,6 +29,9 @@ def lemma_corrections() -> dict[str, str]:
 class Syntax:
     """Attributes by token number, and the children of every token in text order."""
 
+    text: list[str]
+    at: list[int]
+    """The first character of each token in the reading."""
     lower: list[str]
     lemma: list[str]
     tag: list[str]
@@ -96,68 +100,92 @@ def speech_acts() -> frozenset[str]:
     return _words("speech_acts.txt")
 
 
-def _goes_on_saying(tokens: list[Token], i: int, h: int) -> bool:
+class _Parse:
+    """The columns of a parse as spaCy has them; strings are looked up once a document, as a Token a word costs more."""
+
+    __slots__ = ("dep", "head", "kids", "lemma", "lower", "pos", "tag", "text", "tokens")
+
+    def __init__(self, tokens: Doc) -> None:
+        columns = tokens.to_array(["ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP"]).T.tolist()
+        strings = tokens.vocab.strings
+        known = {key: strings[key] for column in columns for key in set(column)}
+        self.text, self.lower, self.lemma, self.tag, self.pos, self.dep = (
+            [known[key] for key in column] for column in columns
+        )
+        steps = tokens.to_array("HEAD").astype("int64").tolist()
+        self.head: list[int] = [i + step for i, step in enumerate(steps)]
+        self.kids: list[list[int]] = [[] for _ in steps]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.tokens = tokens
+
+
+def _goes_on_saying(p: _Parse, i: int, h: int) -> bool:
     """ "Denied that it had attacked and accused the army": parsers hang the second verb on the first clause's."""
-    first = tokens[h]
     return (
-        tokens[i].tag_ == "VBD"
-        and tokens[i].lemma_ in speech_acts()
-        and first.tag_ == "VBN"
-        and first.dep_ == "ccomp"
-        and first.head.tag_ == "VBD"
-        and any(k.dep_ == "aux" and k.lower_ in ("had", "'d", "’d") for k in first.children)
-        and not any(k.dep_ in ("nsubj", "nsubjpass") for k in tokens[i].children)
+        p.tag[i] == "VBD"
+        and p.lemma[i] in speech_acts()
+        and p.tag[h] == "VBN"
+        and p.dep[h] == "ccomp"
+        and p.tag[p.head[h]] == "VBD"
+        and any(p.dep[k] == "aux" and p.lower[k] in ("had", "'d", "’d") for k in p.kids[h])
+        and not any(p.dep[k] in ("nsubj", "nsubjpass") for k in p.kids[i])
     )
 
 
-def _lost_speakers(tokens: list[Token]) -> dict[int, int]:
+def _lost_speakers(p: _Parse) -> dict[int, int]:
     """Subjects of the verb that ends a report, by the verb: in "..., killing 11 people, the mayor of Jos said" parsers
     take the mayor for the people's apposition and leave the verb without a subject."""
     out = {}
-    for v in tokens:
-        if v.tag_ not in ("VBD", "VBZ") or v.lemma_ not in _words("closing_verbs.txt") or v.i == 0:
+    closing = _words("closing_verbs.txt")
+    for v, tag in enumerate(p.tag):
+        if tag not in ("VBD", "VBZ") or v == 0 or p.lemma[v] not in closing:
             continue
-        kids = list(v.children)
-        if any(k.dep_ in ("nsubj", "nsubjpass", "expl") for k in kids):
+        if any(p.dep[k] in ("nsubj", "nsubjpass", "expl") for k in p.kids[v]):
             continue
-        told = next((k for k in kids if k.dep_ == "ccomp" and k.i < v.i), None)
-        noun = tokens[v.i - 1]
-        while noun.dep_ in ("pobj", "prep", "compound") and noun.head.i != noun.i:
-            noun = noun.head
+        told = next((k for k in p.kids[v] if p.dep[k] == "ccomp" and k < v), None)
+        noun = v - 1
+        while p.dep[noun] in ("pobj", "prep", "compound") and p.head[noun] != noun:
+            noun = p.head[noun]
+        if told is None or p.dep[noun] not in ("appos", "conj") or p.pos[noun] not in ("NOUN", "PROPN", "PRON"):
+            continue
+        first, last = p.tokens[noun].left_edge.i, p.tokens[noun].right_edge.i
         if (
-            told is not None
-            and noun.dep_ in ("appos", "conj")
-            and noun.pos_ in ("NOUN", "PROPN", "PRON")
-            and noun.right_edge.i == v.i - 1
-            and noun.left_edge.i > told.i
-            and tokens[noun.left_edge.i - 1].text == ","
-            and not any(k.dep_ == "cc" for k in noun.head.children)
+            last == v - 1
+            and first > told
+            and p.text[first - 1] == ","
+            and not any(p.dep[k] == "cc" for k in p.kids[p.head[noun]])
         ):
-            out[noun.i] = v.i
+            out[noun] = v
     return out
 
 
-def _stands_beside(tokens: list[Token], i: int) -> bool:
+def _stands_beside(p: _Parse, i: int) -> bool:
     """ "Gunmen took a doctor; his captors demanded a ransom": what stands before a semicolon is no content of the verb
     behind it, though parsers say so."""
-    h = tokens[i].head
-    return tokens[i].dep_ == "ccomp" and i < h.i and any(k.text == ";" and i < k.i < h.i for k in h.children)
+    h = p.head[i]
+    return p.dep[i] == "ccomp" and i < h and any(p.text[k] == ";" and i < k < h for k in p.kids[h])
 
 
-def _shelling_kills(tokens: list[Token], i: int) -> bool:
+def _shelling_kills(p: _Parse, i: int) -> bool:
     """ "Ukrainian shelling killed a driver": the noun in -ing is what kills, though parsers take the people before it for the
     subject and it for an adverb. Whether they do hangs on the people's name, so it is set right for all."""
-    t = tokens[i]
     return (
-        t.tag_ == "VBG"
-        and t.dep_ in ("advmod", "csubj", "nsubj", "amod", "compound", "advcl", "acl", "npadvmod")
-        and 0 < i < len(tokens) - 1
-        and tokens[i - 1].tag_ in ("JJ", "NNP", "NNPS")
-        and tokens[i - 1].text[:1].isupper()
-        and tokens[i + 1].tag_ == "VBD"
-        and tokens[i + 1].dep_ != "aux"
-        and tokens[i + 1].lower_ not in ("was", "were", "had", "did")
+        p.tag[i] == "VBG"
+        and p.dep[i] in ("advmod", "csubj", "nsubj", "amod", "compound", "advcl", "acl", "npadvmod")
+        and 0 < i < len(p.tag) - 1
+        and p.tag[i - 1] in ("JJ", "NNP", "NNPS")
+        and p.text[i - 1][:1].isupper()
+        and p.tag[i + 1] == "VBD"
+        and p.dep[i + 1] != "aux"
+        and p.lower[i + 1] not in ("was", "were", "had", "did")
     )
+
+
+def _lemma(lemma: str, lower: str, pos: str, corrections: dict[str, str]) -> str:
+    own = lemma.lower()
+    return corrections.get(lower, own) if pos in _VERBAL else own
 
 
 def syntax(doc: Document) -> Syntax:
@@ -165,28 +193,32 @@ def syntax(doc: Document) -> Syntax:
     have: Syntax | None = doc.cache.get("syntax")
     if have is not None:
         return have
-    tokens = list(doc.tokens)
-    kids: list[list[int]] = [[] for _ in tokens]
-    head = [t.head.i for t in tokens]
-    lost = _lost_speakers(tokens)
+    p = _Parse(doc.tokens)
+    kids: list[list[int]] = [[] for _ in p.head]
+    head = list(p.head)
+    lost = _lost_speakers(p)
     for i, h in enumerate(head):
         if i in lost:
             head[i] = h = lost[i]
-        if tokens[i].dep_ == "conj" and _goes_on_saying(tokens, i, h):
+        if p.dep[i] == "conj" and _goes_on_saying(p, i, h):
             head[i] = h = head[h]
         if h != i:
             kids[h].append(i)
-    nouns = [i for i in range(len(tokens)) if _shelling_kills(tokens, i)]
+    nouns = [i for i in range(len(head)) if _shelling_kills(p, i)]
     corrections = lemma_corrections()
     made = Syntax(
-        lower=[t.lower_ for t in tokens],
-        lemma=[corrections.get(t.lower_, t.lemma_.lower()) if t.pos_ in _VERBAL else t.lemma_.lower() for t in tokens],
-        tag=[t.tag_ for t in tokens],
-        pos=[t.pos_ for t in tokens],
-        dep=["nsubj" if t.i in lost else "parataxis" if _stands_beside(tokens, t.i) else t.dep_ for t in tokens],
+        text=p.text,
+        at=doc.tokens.to_array("IDX").tolist(),
+        lower=p.lower,
+        lemma=[
+            _lemma(lemma, lower, pos, corrections) for lemma, lower, pos in zip(p.lemma, p.lower, p.pos, strict=True)
+        ],
+        tag=p.tag,
+        pos=p.pos,
+        dep=["nsubj" if i in lost else "parataxis" if _stands_beside(p, i) else dep for i, dep in enumerate(p.dep)],
         head=head,
         kids=kids,
-        ent=[t.ent_type_ for t in tokens],
+        ent=_entity_labels(doc.tokens),
     )
     for i in nouns:
         for k, dep, h in ((i, "nsubj", i + 1), (i - 1, "amod", i)):
@@ -195,5 +227,13 @@ def syntax(doc: Document) -> Syntax:
             head[k], made.dep[k] = h, dep
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
+    repair(made, _words("harm_verbs.txt"))
     doc.cache["syntax"] = made
     return made
+
+
+def _entity_labels(tokens: Doc) -> list[str]:
+    out = [""] * len(tokens)
+    for e in tokens.ents:
+        out[e.start : e.end] = [e.label_] * (e.end - e.start)
+    return out

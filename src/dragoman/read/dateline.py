@@ -174,3 +174,12 @@ def dateline_day(words: str, published: str | None) -> str | None:
     except ValueError:
         return None
     return min(options, key=lambda d: abs((d - near).days)).isoformat()
+
+
+def opening(text: str, most: int) -> str:
+    """How a text begins, behind its dateline, on one line of at most ``most`` characters: it names a story without a headline."""
+    text = text.strip()[: 4 * most]
+    filed = find_dateline(text, 0, len(text))
+    body = (text[filed.end :] if filed else text).lstrip("-–— \r\n")
+    first = " ".join(re.split(r"\r?\n[ \t]*\r?\n", body, maxsplit=1)[0].split())
+    return first if len(first) <= most else first[:most].rsplit(" ", 1)[0] + " …"

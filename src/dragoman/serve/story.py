@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from dragoman.read.dateline import find_dateline
+from dragoman.read import dateline
 from dragoman.record import Claim, Record
 from dragoman.show import ClaimWords, claim_words, printable, segments
 from dragoman.show.explain import Line, lines
@@ -21,13 +20,12 @@ from dragoman.show.words import quantity as quantity_words
 from dragoman.store import Ledger
 
 TITLE = 90
-_PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """``text`` as it is shown; ``claims`` the numbers of those whose words these are (``1 3``), ``role`` what they are for
-    them, ``deeds`` the claims whose deed it is, ``ends`` those whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline."""
+    them, ``deeds`` the claims whose deed it is, ``ends`` those whose deed ends here; ``quoted``, ``head``: within the quote of the address, the headline; ``again``: the headline, which stands above the text already."""
 
     text: str
     role: str = ""
@@ -37,6 +35,7 @@ class Piece:
     ends: tuple[int, ...] = ()
     quoted: bool = False
     head: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,7 @@ def titles_of(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
 
 def opening(text: str) -> str:
     """How a text begins, behind its dateline."""
-    text = text.strip()[: 4 * TITLE]
-    filed = find_dateline(text, 0, len(text))
-    body = (text[filed.end :] if filed else text).lstrip("-–— \r\n")
-    first = one_line(_PARAGRAPH.split(body, maxsplit=1)[0])
-    return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + " …"
+    return one_line(dateline.opening(text, TITLE))
 
 
 def facts_of(record: Record) -> list[str]:
@@ -150,8 +145,8 @@ def chosen(record: Record, by: Sequence[str], kinds: Sequence[str]) -> list[int]
 
 def pieces_of(record: Record, numbers: Sequence[int], quote: tuple[int, int] | None = None) -> list[Piece]:
     """The whole text in pieces, in order; overlapping words of several claims are in pieces that name them all."""
-    head = record.headline_span
-    bounds = [b for span in (quote, head and (head.start, head.end)) if span for b in span]
+    head = _head(record)
+    bounds = [b for span in (quote, head) if span for b in span]
     out: list[Piece] = []
     for segment in segments(record.text, [(n, record.claims[n - 1]) for n in numbers]):
         cuts = [segment.start, *sorted(b for b in set(bounds) if segment.start < b < segment.end), segment.end]
@@ -170,10 +165,21 @@ def pieces_of(record: Record, numbers: Sequence[int], quote: tuple[int, int] | N
                     _told(segment.marks),
                     tuple(done),
                     quote is not None and quote[0] <= start and end <= quote[1],
-                    head is not None and head.start <= start and end <= head.end,
+                    head is not None and head[0] <= start and end <= head[1],
                 )
             )
-    return out
+    if any(p.head and (p.claims or p.quoted) for p in out):
+        return out
+    return [replace(p, again=p.head) for p in out]
+
+
+def _head(record: Record) -> tuple[int, int] | None:
+    """The headline in the text, with the white space behind it, where the text begins with it."""
+    span = record.headline_span
+    if span is None:
+        return None
+    end = len(record.text) - len(record.text[span.end :].lstrip())
+    return span.start, end if record.headline and not record.text[: span.start].strip() else span.end
 
 
 _SAYS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dragoman.serve.ask import part
+from dragoman.serve.shape.scale import period
+from dragoman.serve.story import title_of
 from dragoman.show.words import number as grouped
 from dragoman.show.words import one_line, printable
 
@@ -24,7 +27,15 @@ def make_templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(
-        part=lambda text: Markup(part(text)), bdi=bdi, words=words, n=n, plural=plural, day=day, told=told
+        part=lambda text: Markup(part(text)),
+        bdi=bdi,
+        words=words,
+        n=n,
+        plural=plural,
+        day=day,
+        told=told,
+        times=times,
+        title_of=title_of,
     )
     return templates
 
@@ -52,6 +63,14 @@ def plural(count: int, one: str, many: str = "") -> str:
 def day(value: str | None) -> str:
     """The day of an ISO date or date-time; empty for None."""
     return (value or "")[:10]
+
+
+_FROM_TO = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
+
+
+def times(when: str) -> str:
+    """A claim's time with whole months and years as such: ``2024-05`` for its first to its last day."""
+    return _FROM_TO.sub(lambda m: period(m[1], m[2]), when)
 
 
 def told(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
+from dragoman.code.events.occurrences import Occurrences
 from dragoman.code.events.parties import both_sides
 from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
@@ -42,6 +43,11 @@ class Matcher:
         self.doc, self.syn, self.lex = doc, syn, lex
         self._verb_slots: dict[int, Slots] = {}
         self._noun_slots: dict[int, Slots] = {}
+        self._nouns: dict[int, Match | None] = {}
+        self._where = Occurrences(syn, lex)
+        self._measuring = frozenset({"percent", "%"}).union(
+            *(lex.classes.get(c, ()) for c in ("part", "measure", "money"))
+        )
 
     def slots(self, i: int, pos: str) -> Slots:
         """The slots of a token, made once."""
@@ -70,6 +76,8 @@ class Matcher:
         if not frames:
             return None
         for frame in frames:
+            if not all(map(self._where, frame.trigger[1:])):  # of most frames a word is nowhere in the story
+                continue
             words = self._words(i, frame)
             if words is None:
                 continue
@@ -79,33 +87,17 @@ class Matcher:
                 return Match(frame, i, tuple(words), slots, noun)
         return None
 
+    def noun(self, i: int) -> Match | None:
+        """The event that a token tells as a noun, found once; None for other tokens and for what is no event."""
+        if i not in self._nouns:
+            m = self.best(i, "N") if self.syn.pos[i] in ("NOUN", "PROPN") or self.syn.tag[i] == "VBG" else None
+            self._nouns[i] = m if m is not None and m.frame.event != "-" else None
+        return self._nouns[i]
+
     # trigger words -----------------------------------------------------------------------------------------------
 
     def _is(self, token: int, word: str) -> bool:
-        if word.startswith("@"):
-            name = word[1:]
-            if not (self.syn.lemma[token] in self.lex.classes.get(name, ()) or self._hyphenated(token, name)):
-                return False
-            # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
-            ruled_out = self.lex.classes.get(f"{name}!", ())
-            return not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod"))
-        return (
-            self.syn.lemma[token] == word or self.syn.lower[token] == word or ("-" in word and self._tail(token, word))
-        )
-
-    def _hyphenated(self, token: int, name: str) -> bool:
-        """spaCy parts "cease-fire" into three tokens: its head is the last."""
-        if token < 2 or self.syn.lower[token - 1] != "-":
-            return False
-        whole = f"{self.syn.lower[token - 2]}-{self.syn.lemma[token]}"
-        return whole in self.lex.classes.get(name, ())
-
-    def _tail(self, token: int, word: str) -> bool:
-        parts = word.split("-")
-        first = token - 2 * (len(parts) - 1)
-        return first >= 0 and all(
-            self.syn.lower[first + 2 * n] == p or self.syn.lemma[first + 2 * n] == p for n, p in enumerate(parts)
-        )
+        return token in self._where(word)
 
     def _words(self, i: int, frame: Frame) -> list[int] | None:
         found = [i]
@@ -285,13 +277,7 @@ class Matcher:
         return hit != c.negated
 
     def _measures(self, token: int) -> bool:
-        classes = self.lex.classes
-        word = self.syn.lemma[token]
-        return (
-            self.syn.pos[token] == "NUM"
-            or word in ("percent", "%")
-            or any(word in classes.get(c, ()) for c in ("part", "measure", "money"))
-        )
+        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
@@ -306,6 +292,14 @@ class Matcher:
                 return True
         return False
 
+    def located(self, token: int) -> bool:
+        """Does a place that the gazetteer knows end at a token ("retook Hawija")."""
+        ends: set[int] | None = self.doc.cache.get("place_ends")
+        if ends is None:
+            ends = {self.doc.tokens_at(p.start, p.end)[1] - 1 for p in self.doc.places if p.role != "modifier"}
+            self.doc.cache["place_ends"] = ends
+        return token in ends
+
     def mention(self, token: int) -> Mention | None:
         """The actor mention at a token, where the token heads it or stands in it."""
         m = self.doc.mention_at(token)
@@ -316,7 +310,9 @@ def _is_place(m: Matcher, token: int) -> bool:
     mention = m.mention(token)
     if m.syn.ent[token] in ("GPE", "LOC", "FAC"):
         return True
-    return mention is not None and mention.entity.kind == "place"
+    if mention is not None:
+        return mention.entity.kind == "place"
+    return m.syn.pos[token] == "PROPN" and m.located(token)
 
 
 def _is_person(m: Matcher, token: int) -> bool:

@@ -311,6 +311,11 @@ class VerbCue:
         if any(syn.lemma[k] in lexicon.nouns() for k in objects) and syn.lemma[i] in lexicon.words("light"):
             return set(), _NONE, ""
         base = {m for k in objects for m in syn.subtree(k)}
+        cue = self.frames.get("toll")
+        if cue is not None and self.source is not None and animate(self.scene.doc, syn, self.source):
+            if any(syn.lemma[k] in lexicon.words("toll") for k in objects):
+                figure = {m for p in syn.children(i, "prep") if p > i for m in syn.subtree(p)}
+                return base | (figure - base), cue, "toll"
         for frame in _CONTRACTS:
             cue = self.frames.get(frame)
             if cue is None:

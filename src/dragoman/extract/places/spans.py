@@ -70,10 +70,7 @@ def words_of(doc: Document) -> Words:
     """Plain lists of a document's tokens."""
     tokens = doc.tokens
     syn = syntax(doc)
-    assert doc.reading is not None
-    reading = doc.reading.text
-    at, length = (column.tolist() for column in tokens.to_array(["IDX", "LENGTH"]).T)
-    text = [reading[a : a + k] for a, k in zip(at, length, strict=True)]
+    text, at = syn.text, syn.at
     n = len(text)
     ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
     for e in tokens.ents:
@@ -221,12 +218,21 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
             continue
-        candidates = g.find(key)
+        candidates = g.find(key) or _joined(g, bare)
         if candidates:
             if reading[b : b + 1] == "." and "." in bare[:-1] and bare[-1] != ".":
                 bare += "."  # the tokenizer parts the last dot of U.S. and W.Va. at the end of a sentence
             return Name(i, end, (a, a + len(bare)), bare, key, candidates)
     return None
+
+
+def _joined(g: Gazetteer, name: str) -> tuple[Candidate, ...]:
+    """What the gazetteer writes as one word: Petion-Ville, Nasir-abad."""
+    parts = [p for dash in _DASHES for p in name.split(dash)] if " " not in name else []
+    whole = "".join(c for c in name if c not in _DASHES)
+    if len(parts) < len(_DASHES) + 1 or len(whole) < 8 or "'" in name:
+        return ()
+    return tuple(c for c in g.find(fold(whole)) if c.source not in ("country", "region"))
 
 
 def _us(doc: Document, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dragoman.extract.quantities.vocabulary import Frame, kinds, tolls, vague
+from dragoman.extract.quantities.vocabulary import Frame, accredited, kinds, tolls, vague
 from dragoman.parse.syntax import Syntax
 from dragoman.record import QuantityKind
 
@@ -18,6 +18,7 @@ _AMOUNTS = frozenset(
     couple pair member members group groups crowd rest percent % one two""".split()
 )
 _STATES = frozenset({"hostage", "prisoner", "captive"})
+_HARMED = frozenset({"dead", "wounded", "injured", "losses", "casualties", "fatalities", "deaths"})
 _THINGS = frozenset({"house", "building", "facility", "vehicle", "aircraft", "ship", "weapon", "town", "animal"})
 
 
@@ -48,7 +49,10 @@ def befell(syn: Syntax, k: int, unit: str | None, *, bare: bool = False) -> Befe
         found = _lives(syn, k)
         if found:
             return found
-    return _by_predicate(syn, k, unit) or _by_modifier(syn, k, unit) or (None if bare else _by_itself(syn, k, unit))
+    found = _by_predicate(syn, k, unit) or _by_modifier(syn, k, unit) or (None if bare else _by_itself(syn, k, unit))
+    if found is not None and found.kind == "displaced" and syn.lemma[k] in accredited():
+        return None  # "the expulsion of two diplomats": nobody is made to flee
+    return found
 
 
 def _by_itself(syn: Syntax, k: int, unit: str | None) -> Befell | None:
@@ -97,6 +101,8 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
         lemma = syn.lemma[h]
         if lemma == "life":
             return _lives(syn, h)
+        if syn.dep[h] in ("dobj", "nsubjpass") and (lost := row(f"{syn.lemma[syn.head[h]]}_{lemma}", "loss", "person")):
+            return Befell(lost, syn.head[h], f"{lost}: {lemma} {syn.lower[syn.head[h]]!r}")
         toll = _toll_kind(syn, h)
         if toll is not None:
             return Befell(toll, h, f"{toll} by the {syn.lower[h]!r}")
@@ -107,6 +113,11 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
     if word == "to" and syn.lemma[h] == "set" and any(syn.lower[o] == "fire" for o in syn.children(h, "dobj")):
         kind = row("set_fire", "obj", unit)  # "setting fire to dozens of houses"
         return Befell(kind, h, f"{kind} by the verb 'set' with 'fire'") if kind else None
+    if word == "at" and syn.lemma[h] in ("put", "place", "set"):  # "put its dead at 18"
+        for o in syn.children(h, "dobj", "nsubjpass"):
+            kind = row(syn.lower[o], "noun", None) if syn.lower[o] in _HARMED else None
+            if kind:
+                return Befell(kind, o, f"{kind} by the noun {syn.lower[o]!r}")
     if word in ("to", "at", "past", "beyond", "above", "by", "from"):
         v = h
         for _ in range(3):
@@ -324,7 +335,7 @@ def _beside(syn: Syntax, v: int, unit: str | None, depth: int) -> Befell | None:
         if syn.dep[c] in ("ccomp", "advcl") and (syn.pos[c] != "ADJ" or syn.children(c, "mark", "nsubj")):
             if syn.children(c, "aux", "auxpass", "mark", "nsubj", "nsubjpass"):
                 continue
-        if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD"):
+        if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD") or syn.lower[c] == "missing":
             kind = row(syn.lemma[c], "adj", unit) or row(syn.lower[c], "adj", unit)
             if (
                 kind is None

@@ -40,6 +40,12 @@ class KindRow:
 
 
 @cache
+def accredited() -> frozenset[str]:
+    """Lemmas of those who are sent home, not driven from it (envoys.txt)."""
+    return word_set("envoys.txt")
+
+
+@cache
 def kinds() -> dict[tuple[str, str], tuple[KindRow, ...]]:
     """Meanings by (lemma, frame), in the order of the file."""
     out: dict[tuple[str, str], tuple[KindRow, ...]] = {}

@@ -53,7 +53,7 @@ def _table(a: Agreed) -> list[tuple[str, ...]]:
     out: list[tuple[str, ...]] = []
     for s in a.stations:
         source = s.alleged_by or (s.told.source if s.told else "")
-        out.append((s.stage, s.day or "no date", ", ".join(s.by), source, s.told.pieces[1] if s.told else s.claim))
+        out.append((s.stage, s.when, ", ".join(s.by), source, s.told.pieces[1] if s.told else s.claim))
     return out
 
 

@@ -22,6 +22,7 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.listing import OWN, address, chips, choices, counted, from_box, soon, where_of
 from dragoman.serve.page import action, page
 from dragoman.serve.shape.linked import IncidentRow, linked
+from dragoman.serve.story import title_of
 from dragoman.serve.then import then
 from dragoman.show import claim_words
 from dragoman.store import Ledger
@@ -125,7 +126,7 @@ def _claims(ask: Ask, where: Filter) -> Rows:
 def _row(record: Any, claim: Any, number: int) -> dict[str, Any]:
     said = claim.attribution[0].source if claim.attribution else None
     return {
-        "document": record.id, "title": record.headline or record.id, "outlet": record.outlet or record.agency,
+        "document": record.id, "title": title_of(record), "outlet": record.outlet or record.agency,
         "published": record.published, "claim": claim, "words": claim_words(claim, number),
         "source_type": said.source_type if said else None,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.editing import CHOICES, changes, fields, modes
 from dragoman.serve.page import action, page
 from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected, waiting
+from dragoman.serve.story import title_of
 from dragoman.serve.then import then
 from dragoman.show import claim_words
 from dragoman.store import Ledger, Review, Standing
@@ -72,7 +73,7 @@ def document_of(ledger: Ledger, claim_id: str) -> str:
 
 def _row(ledger: Ledger, item: Item) -> dict[str, Any]:
     record, claim, _ = _claim(ledger, item.id, item.document_id)
-    return {"item": item, "words": claim_words(claim, 0), "title": record.headline or record.id}
+    return {"item": item, "words": claim_words(claim, 0), "title": title_of(record)}
 
 
 def _claim(ledger: Ledger, claim_id: str, document_id: str) -> tuple[Record, Claim, int | None]:
@@ -96,7 +97,7 @@ def look(ledger: Ledger, claim_id: str) -> dict[str, Any]:
     incident = LedgerLinks(ledger, originals={}).incident(claim_id) if number and not ledger.moment else None
     others = [c for c in incident["claims"] if c["claim"] != claim_id] if incident else []
     return {
-        "record": record, "claim": claim, "number": number, "words": claim_words(claim, number or 0),
+        "record": record, "title": title_of(record), "claim": claim, "number": number, "words": claim_words(claim, number or 0),
         "before": _clip(record.text[: claim.sentence.start], last=True),
         "sentence": [
             record.text[claim.sentence.start : claim.trigger.start], claim.trigger.text,

@@ -18,7 +18,7 @@ MOST = 400
 _SOURCE = (
     "coalesce((SELECT coalesce(a.name, a.words) FROM claim_attribution x JOIN attributions a USING (document, attribution)"
     " WHERE x.document = c.document AND x.claim = c.claim AND coalesce(a.name, a.words) IS NOT NULL"
-    " ORDER BY x.position LIMIT 1), d.outlet, d.agency, 'the story ' || d.id)"
+    " ORDER BY x.position LIMIT 1), d.outlet, d.agency, 'the story “' || coalesce(d.headline, d.id) || '”')"
 )
 
 

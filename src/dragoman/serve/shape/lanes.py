@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dragoman.query.countries import country_name
-from dragoman.serve.shape.scale import Tick, days_over
+from dragoman.serve.shape.scale import Tick, days_over, period
 from dragoman.serve.shape.told import Told
 
 STAGES = ("proposed", "rejected", "announced", "agreed", "in force", "extended", "breach alleged", "ended")
@@ -31,9 +31,14 @@ class Station:
     alleged_by: str | None = None
     count: int | None = None
 
+    @property
+    def when(self) -> str:
+        """Its time as it is told: a day, a month, from when to when; ``no date``."""
+        return period(self.day, self.told.enddate if self.told and self.told.date == self.day else None)
+
     def to_dict(self) -> dict[str, Any]:
         out: dict[str, Any] = {
-            "stage": self.stage, "date": self.day, "claim": self.claim, "factuality": self.factuality,
+            "stage": self.stage, "date": self.day, "when": self.when if self.day else None, "claim": self.claim, "factuality": self.factuality,
             "source": self.told.source if self.told else None,
         }  # fmt: skip
         if self.stage == "breach alleged":
@@ -81,6 +86,11 @@ class Agreed:
     def days(self) -> int:
         """How many days something is told of."""
         return len({s.day for s in self.stations if s.day})
+
+    def told_of(self, day: str) -> str:
+        """``2024-05`` for a first day that is only told as the month's."""
+        found = {s.when for s in self.stations if s.day == day}
+        return day if day in found or not found else min(found, key=len)
 
     @property
     def stations(self) -> list[Station]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dragoman.serve.story import opening
+from dragoman.show.words import one_line
 from dragoman.store import Ledger
 
 _MANY = 400
@@ -62,7 +64,7 @@ class Told:
     @property
     def source(self) -> str:
         """Who is named innermost, else the outlet or the story."""
-        return self.said[0].name if self.said else self.outlet or f"the story {self.document}"
+        return self.said[0].name if self.said else self.outlet or f"the story “{self.title}”"
 
     def to_dict(self) -> dict[str, Any]:
         """For the page's twin."""
@@ -88,16 +90,19 @@ def told_claims(ledger: Ledger, ids: Iterable[str]) -> dict[str, Told]:
     found: dict[tuple[int, int], Told] = {}
     for row in _in(
         ledger,
-        "SELECT c.document, c.claim, c.id, d.id, coalesce(d.headline, d.id), coalesce(d.outlet, d.agency), d.published,"
+        "SELECT c.document, c.claim, c.id, d.id, d.headline, coalesce(d.outlet, d.agency), d.published,"
         " d.recorded, d.revision, c.kind, c.event, c.factuality, c.date, c.enddate, c.date_basis, c.confidence,"
         " c.sentence, c.trigger_begin - c.sentence_begin, c.trigger_stop - c.sentence_begin, c.quad_code,"
-        " coalesce(g.resolved_place, g.words), g.resolution, g.country_code"
+        " coalesce(g.resolved_place, g.words), g.resolution, g.country_code,"
+        " CASE WHEN d.headline IS NULL THEN substr(d.text, 1, 360) END"
         " FROM claims c JOIN current_documents d USING (document)"
         " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim"
         " WHERE c.id IN ({})",
         wanted,
     ):
-        found[row[0], row[1]] = Told(row[2], row[1] + 1, *row[3:])
+        found[row[0], row[1]] = Told(
+            row[2], row[1] + 1, row[3], one_line(row[4]) if row[4] else opening(row[-1]), *row[5:-1]
+        )  # fmt: skip
     _add(ledger, found)
     by_id = {t.id: t for t in found.values()}
     return {i: by_id[i] for i in wanted if i in by_id}

@@ -1,6 +1,11 @@
 // What every page has: the theme's button, "/" for the search box, copy buttons, messages.
 import { on, toast } from "./dom.js";
 
+// On a narrow window the navigation is longer than its row: where we are is in sight.
+const nav = document.querySelector(".nav");
+const here = nav?.querySelector("[aria-current]");
+if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+
 on("click", "[data-theme-toggle]", () => {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -14,6 +19,11 @@ document.addEventListener("keydown", (event) => {
   const search = document.querySelector("[data-search]");
   if (search) { event.preventDefault(); search.focus(); search.select(); }
 });
+
+// A page that says [data-again] shows more in a moment: it is asked for again, unless somebody is filling it in.
+if (document.querySelector("[data-again]")) {
+  setTimeout(() => { if (!document.activeElement?.closest("input, select, textarea")) location.reload(); }, 3000);
+}
 
 // <button data-copy="words"> copies its words; data-copy-link adds the absolute form of an address on a line of its own.
 on("click", "[data-copy]", async (event, button) => {
