@@ -117,7 +117,9 @@ def _one_scene(index: int, told: list[tuple[int, str | None, Place | None]]) -> 
     if whole is not None:
         return whole, f"all that the story has told so far was in {whole.text}"
     land = country_of(place)
-    return (land, f"all that the story has told so far was in {land.resolved_place}") if land is not None else (None, "")
+    return (
+        (land, f"all that the story has told so far was in {land.resolved_place}") if land is not None else (None, "")
+    )
 
 
 def country_of(place: Place) -> Place | None:
