@@ -169,9 +169,7 @@ def test_those_treated_for_wounds_and_missing_are_counted() -> None:
 
 
 def test_the_sentence_that_a_court_handed_to_him() -> None:
-    claims = coded(
-        "Milan Petrov will appeal against the prison sentence that a court in Sofia handed to him on Monday."
-    )
+    claims = coded("Milan Petrov will appeal against the prison sentence that a court handed to him on Monday.")
     assert ("SANCTION", ("convict",), "2012-06-18") in [(c.event, c.mode, c.date) for c in claims]
 
 

@@ -82,6 +82,8 @@ def stand_ins(words: list[str]) -> list[str]:
     while k < len(words):
         named = k and words[k - 1].lower() in _cues("opens") and words[k - 1][:1].isupper()
         found = next((s for name, s in known.get(words[k], ()) if tuple(words[k : k + len(name)]) == name), ())
+        after = words[k + 1] if k + 1 < len(words) else ""
+        named = named or (len(found) == 1 and words[k].lower() in _cues("first") and _surname(after))
         found = () if named else found
         out[k : k + len(found)] = found
         k += len(found) or 1
@@ -97,6 +99,11 @@ def stand_ins(words: list[str]) -> list[str]:
         if kind and b - a in kind:
             out[a:b] = kind[b - a]
     return out
+
+
+def _surname(word: str) -> bool:
+    """Can a word behind "Chad" or "Jordan" make that a person's first name."""
+    return word[:1].isupper() and word[1:].islower() and word.isalpha() and word not in _known() and not _titled(word)
 
 
 def _runs(words: list[str], out: list[str]) -> Iterator[tuple[int, int]]:
