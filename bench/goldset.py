@@ -17,6 +17,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from dragoman.coder import code_documents
+from factories.calibration import calibration_error, sure
 from factories.goldmatch import Result, match
 from factories.goldset import GOLD, gold_stories
 
@@ -28,13 +29,15 @@ def results(folder: Path = GOLD) -> list[Result]:
 
 
 def scores(found: Iterable[Result]) -> dict[str, float]:
-    """Ledger score, its precision twin, detection, share of right claims, and the mean of each slot over paired claims."""
+    """Ledger score, its precision twin, detection, share of right claims, one less the calibration error, share right of
+    claims told with 0.9 or more, and the mean of each slot over paired claims. Higher is better."""
     found = list(found)
     pairs = [p for r in found for p in r.pairs]
     missed, false = sum(len(r.missed) for r in found), sum(len(r.false) for r in found)
     false += sum(len(r.doubles) for r in found) / 2
     share = sum(p.share for p in pairs)
-    labels = [right for r in found for _, right in r.labels()]
+    labels = [label for r in found for label in r.labels()]
+    told, right = [c.confidence for c, _ in labels], [y for _, y in labels]
     slots: dict[str, list[float]] = defaultdict(list)
     for p in pairs:
         for name, value in p.slots.items():
@@ -46,7 +49,9 @@ def scores(found: Iterable[Result]) -> dict[str, float]:
         "detection P": n / max(1, n + false),
         "detection R": n / max(1, n + missed),
         "detection F1": 2 * n / max(1, 2 * n + false + missed),
-        "right": sum(labels) / max(1, len(labels)),
+        "right": sum(right) / max(1, len(right)),
+        "calibration": 1 - calibration_error(told, right),
+        "right of 0.9": sure(told, right)[1],
         **{name: sum(v) / len(v) for name, v in sorted(slots.items())},
     }
 

@@ -138,7 +138,9 @@ def faults(story: GoldStory, states: frozenset[str]) -> list[str]:
         name = f"{story.id}: {c['trigger']!r}"
         out += [f"{name}: no such key: {k}" for k in c if k not in SLOTS and k not in OTHER_KEYS]
         for r in (c, *listed(c.get("readings"))):
-            out += [f"{name}: {fault}" for fault in _reading_faults({k: v for k, v in r.items() if v != ANY}, c, states)]
+            out += [
+                f"{name}: {fault}" for fault in _reading_faults({k: v for k, v in r.items() if v != ANY}, c, states)
+            ]
     return out
 
 
@@ -155,7 +157,7 @@ def _reading_faults(r: Reading, claim: Reading, states: frozenset[str]) -> Itera
                 code, *sectors = option.split()
                 if code not in states | NON_STATES or not set(sectors) <= SECTORS:
                     yield f"no such party: {option}"
-    yield from (f"no such country: {p}" for p in listed(r.get("place")) if p not in states)
+    yield from (f"no such country: {p}" for p in listed(r.get("place")) if p not in states | {"KOS"})
     yield from (f"no such factuality: {f}" for f in listed(r.get("factuality")) if f not in get_args(FactualityValue))
     for q in listed(r.get("quantities")):
         yield from (f"no such kind: {k}" for k in listed(q.get("kind")) if k not in get_args(QuantityKind))
