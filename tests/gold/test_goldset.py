@@ -58,7 +58,7 @@ def test_every_gold_story_is_well_formed(story: GoldStory) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("event: ASSAULT", "alt: ASSAILED", "no such category: ASSAILED"),
+        ("mode: [heavy-weapons]", "mode: [heavy-weapons]\n  alt: ASSAILED", "no such category: ASSAILED"),
         ("[heavy-weapons]", "[heavy-weapons, arrest]", "no such mode: arrest"),
         ("actor: null", "actor: [MOZ ARMY]", "no such party: MOZ ARMY"),
         ("actor: null", "actor: [XXX MIL|MOZ MIL]", "no such party: XXX MIL"),
