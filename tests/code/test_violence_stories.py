@@ -148,3 +148,34 @@ def test_a_capture_is_no_killing() -> None:
         "six soldiers near Caloto, the army said."
     )
     assert [c.links for c in coded(story) if c.links] == []
+
+
+def test_a_doctor_counts_whom_a_massacre_killed() -> None:
+    story = "Raiders massacred 30 people near Djelfa on Monday. A doctor at the clinic counted 27 bodies, he said."
+    assert ("killed", 27) in figures(story)
+    assert figures("A doctor at the clinic counted 27 bodies after the cholera outbreak.") == []
+
+
+def test_dead_that_are_announced_have_died() -> None:
+    story = "Raiders attacked a hamlet near Djelfa on Monday. The authorities have announced 21 dead."
+    (toll,) = [c for c in coded(story) if c.kind == "toll"]
+    assert (toll.factuality, [q.value for q in toll.quantities]) == ("asserted", [21])
+
+
+def test_those_treated_for_wounds_and_missing_are_counted() -> None:
+    story = "A car bomb killed nine people in Jalalabad. Doctors said 35 people had been treated for wounds."
+    assert ("injured", 35) in figures(story)
+    assert ("missing", 4) in figures("Raiders rammed a boat into a ferry off Basilan. Four marines were missing.")
+
+
+def test_the_sentence_that_a_court_handed_to_him() -> None:
+    claims = coded(
+        "Milan Petrov will appeal against the prison sentence that a court in Sofia handed to him on Monday."
+    )
+    assert ("SANCTION", ("convict",), "2012-06-18") in [(c.event, c.mode, c.date) for c in claims]
+
+
+def test_talks_are_not_where_one_returns_to() -> None:
+    story = "President Hassan Ali returned to Djibouti on Sunday after talks with President Omar Guled of Somalia in Berbera."
+    place = next(c for c in coded(story) if c.event == "CONSULT").event_loc
+    assert place is None or place.extracted_place.text == "Berbera"

@@ -24,6 +24,7 @@ LIMIT = 3.0
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
 _JOINED = frozenset({"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep", "prep"})
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "for", "against"})
+_BEHIND = frozenset({"after", "following", "before"})
 _CONDITIONS = frozenset({"if", "unless", "although", "though", "because", "while"})
 _TYPES = ("type_before", "type_after_1", "type_after_2", "type_after_3", "feature", "direction")
 
@@ -72,7 +73,7 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
     if trigger.token in path:
         return _below(syn, path[: path.index(trigger.token)], trigger, trigger.token, country)
     at = {k: n for n, k in enumerate(path)}
-    up, climbed, apart = trigger.token, 0.0, False
+    up, climbed, apart, behind = trigger.token, 0.0, False, False
     for _ in range(6):
         if syn.head[up] == up:
             break
@@ -85,10 +86,13 @@ def attach(syn: Syntax, trigger: Trigger, first: int, last: int, *, country: boo
                 return 2.0 + climbed, "opens the sentence:"
             break
         climbed += step
+        behind = behind or (syn.dep[up] == "prep" and syn.lower[up] in _BEHIND)
         apart = apart or syn.dep[up] in ("prep", "advcl", "pcomp")
         up = over
         if up in at:
             below = path[: at[up]]
+            if behind and below and syn.lower[below[-1]] == "to":
+                return None, ""  # returned to Quito after the talks
             if apart and any(syn.dep[k] in ("nsubj", "nsubjpass") for k in below):
                 return None, ""  # the meeting in Caracas was put off after the killing
             cost, why = _below(syn, below, trigger, up, country)

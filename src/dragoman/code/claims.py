@@ -65,6 +65,8 @@ def _truce_words() -> frozenset[str]:
 
 def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: set[frozenset[tuple[str, str]]]) -> Fact:
     fact = d.fact or judge(doc, d.token)
+    if d.kind == "toll" and fact.value == "planned":
+        fact = Fact("asserted", (*fact.why, "asserted: harm that is announced has been done"))
     if d.light and d.noun is not None and d.noun != d.token and fact.value == "asserted":
         fact = judge(doc, d.noun)
     if fact.value == "negated" and sources and d.event in _FORCE and _tells_of_itself(sources[0].source, d):

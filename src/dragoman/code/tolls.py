@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.code.draft import Draft
 from dragoman.code.figures import HARM
-from dragoman.code.outside import harm_outside
+from dragoman.code.outside import harm_outside, setting
 from dragoman.document import Count, Document
 from dragoman.extract.attribution import governing
 from dragoman.extract.factuality import judge
@@ -12,6 +12,8 @@ from dragoman.parse.syntax import syntax
 from dragoman.record import Claim, Quantity
 
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
+_REACH = 2
+"""Sentences back in which an act has harmed whom a doctor counts."""
 _UNREAL = frozenset({"planned", "hypothetical", "demanded"})
 
 
@@ -29,7 +31,9 @@ def find_tolls(doc: Document, drafts: list[Draft]) -> list[Draft]:
                     d.counts.append(c)
             continue
         sentence = doc.sentence_of(c.trigger)
-        if not _is_toll(doc, c, drafts) or sentence.role != "body" or harm_outside(doc, sentence):
+        if not _is_toll(doc, c, drafts) or sentence.role != "body":
+            continue
+        if harm_outside(doc, sentence) and not _tended(doc, sentence.index, drafts):
             continue
         source = tuple(a.id for a in governing(doc, c.trigger))
         groups.setdefault((sentence.index, source, c.superseded, c.quantity.scope), []).append(c)
@@ -60,6 +64,12 @@ def _take_up(doc: Document, toll: Draft, drafts: list[Draft]) -> None:
                 toll.why.append(f"kind: {syn.lower[d.token]!r} tells whom it counts")
 
 
+def _tended(doc: Document, index: int, drafts: list[Draft]) -> bool:
+    """Are a clinic and its doctors named only for those whom the act just told has harmed."""
+    ill = setting(doc, doc.sentences[index]) <= {"illness"}
+    return ill and any(d.event == "ASSAULT" and 0 < index - d.sentence.index <= _REACH for d in drafts)
+
+
 def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     """Counts of harm are; people held or freed are where a word other than their noun says so, or in a running total."""
     kind = c.quantity.kind
@@ -71,6 +81,9 @@ def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
             return False
     elif kind not in HARM:
         return False
+    syn = syntax(doc)
+    if syn.lemma[syn.head[c.trigger]] == "announce" and kind in HARM:
+        return True  # "announced 21 dead": harm is never a plan announced
     return judge(doc, c.trigger).value not in _UNREAL
 
 

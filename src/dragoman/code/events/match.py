@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
+from dragoman.code.events.occurrences import Occurrences
 from dragoman.code.events.parties import both_sides
 from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
@@ -35,13 +36,6 @@ class Match:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def _positions(words: list[str]) -> dict[str, list[int]]:
-    out: dict[str, list[int]] = {}
-    for k, word in enumerate(words):
-        out.setdefault(word, []).append(k)
-    return out
-
-
 class Matcher:
     """Matches frames in one document."""
 
@@ -49,12 +43,11 @@ class Matcher:
         self.doc, self.syn, self.lex = doc, syn, lex
         self._verb_slots: dict[int, Slots] = {}
         self._noun_slots: dict[int, Slots] = {}
-        self._lemmas = _positions(syn.lemma)
-        self._lowers = _positions(syn.lower)
+        self._nouns: dict[int, Match | None] = {}
+        self._where = Occurrences(syn, lex)
         self._measuring = frozenset({"percent", "%"}).union(
             *(lex.classes.get(c, ()) for c in ("part", "measure", "money"))
         )
-        self._at: dict[str, frozenset[int]] = {}
 
     def slots(self, i: int, pos: str) -> Slots:
         """The slots of a token, made once."""
@@ -83,7 +76,7 @@ class Matcher:
         if not frames:
             return None
         for frame in frames:
-            if not all(map(self._tokens, frame.trigger[1:])):  # of most frames a word is nowhere in the story
+            if not all(map(self._where, frame.trigger[1:])):  # of most frames a word is nowhere in the story
                 continue
             words = self._words(i, frame)
             if words is None:
@@ -94,49 +87,17 @@ class Matcher:
                 return Match(frame, i, tuple(words), slots, noun)
         return None
 
+    def noun(self, i: int) -> Match | None:
+        """The event that a token tells as a noun, found once; None for other tokens and for what is no event."""
+        if i not in self._nouns:
+            m = self.best(i, "N") if self.syn.pos[i] in ("NOUN", "PROPN") or self.syn.tag[i] == "VBG" else None
+            self._nouns[i] = m if m is not None and m.frame.event != "-" else None
+        return self._nouns[i]
+
     # trigger words -----------------------------------------------------------------------------------------------
 
     def _is(self, token: int, word: str) -> bool:
-        return token in self._tokens(word)
-
-    def _tokens(self, word: str) -> frozenset[int]:
-        """The tokens of the document that are a trigger word or of its class, found once."""
-        at = self._at.get(word)
-        if at is None:
-            at = self._at[word] = frozenset(self._find(word))
-        return at
-
-    def _find(self, word: str) -> Iterable[int]:
-        if not word.startswith("@"):
-            yield from self._lemmas.get(word, ())
-            yield from self._lowers.get(word, ())
-            if "-" in word:
-                last = word.rsplit("-", 1)[-1]
-                ends = (*self._lemmas.get(last, ()), *self._lowers.get(last, ()))
-                yield from (k for k in ends if self._tail(k, word))
-            return
-        name = word[1:]
-        members = self.lex.classes.get(name, frozenset())
-        found = [k for lemma in self._lemmas.keys() & members for k in self._lemmas[lemma]]
-        found += [k + 1 for k in self._lowers.get("-", ()) if self._hyphenated(k + 1, members)]
-        # "a press conference" is no conference: the class with "!" lists the modifiers that rule it out
-        ruled_out = self.lex.classes.get(f"{name}!", ())
-        for token in found:
-            if not any(self.syn.lower[k] in ruled_out for k in self.syn.children(token, "compound", "amod")):
-                yield token
-
-    def _hyphenated(self, token: int, members: frozenset[str]) -> bool:
-        """spaCy parts "cease-fire" into three tokens: its head is the last."""
-        if token < 2 or token >= len(self.syn.lower):
-            return False
-        return f"{self.syn.lower[token - 2]}-{self.syn.lemma[token]}" in members
-
-    def _tail(self, token: int, word: str) -> bool:
-        parts = word.split("-")
-        first = token - 2 * (len(parts) - 1)
-        return first >= 0 and all(
-            self.syn.lower[first + 2 * n] == p or self.syn.lemma[first + 2 * n] == p for n, p in enumerate(parts)
-        )
+        return token in self._where(word)
 
     def _words(self, i: int, frame: Frame) -> list[int] | None:
         found = [i]

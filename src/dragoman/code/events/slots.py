@@ -154,6 +154,8 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
     else:
         out["subj"] = [k for s in subject(syn, verb) for k in syn.nominal_conjuncts(s)]
         objects = syn.children(verb, "dobj", "attr") or syn.children(verb, "oprd")
+        if syn.dep[verb] == "relcl" and objects and all(syn.lower[k] in _RELATIVES for k in objects):
+            objects = [syn.head[verb]]  # "the sentence that a court handed to him"
         if not objects and syn.dep[verb] == "relcl":
             heads = [k for k in syn.children(verb, "nsubj") if syn.lower[k] not in _RELATIVES]
             if heads:

@@ -40,6 +40,8 @@ class Scan:
     doc: Document
     syn: Syntax
     text: list[str]
+    sentence: list[int]
+    """The first token of the parser's sentence, by token."""
     when: str | None
     hits: list[Hit] = field(default_factory=list)
     at: dict[int, Hit] = field(default_factory=dict)
@@ -47,8 +49,9 @@ class Scan:
 
     def words(self, start: int, end: int) -> str:
         """Tokens as the reading has them, in the case that news would give them, white space closed up."""
-        tokens = self.doc.tokens
-        return " ".join(tokens[start:end].text.split())
+        at, text = self.syn.at, self.text
+        gaps = (" " if k + 1 < end and at[k] + len(text[k]) < at[k + 1] else "" for k in range(start, end))
+        return " ".join("".join(w + gap for w, gap in zip(text[start:end], gaps, strict=True)).split())
 
 
 def document_month(doc: Document) -> str | None:
@@ -57,10 +60,19 @@ def document_month(doc: Document) -> str | None:
     return date[:7] if date else None
 
 
+def _sentence_starts(doc: Document) -> list[int]:
+    out: list[int] = []
+    start = 0
+    for k, begins in enumerate(doc.tokens.to_array("SENT_START").astype("int64").tolist()):
+        start = k if begins == 1 else start
+        out.append(start)
+    return out
+
+
 def scan(doc: Document) -> Scan:
     """Match the lexicons, then add what the named-entity tagger knows beyond them."""
     syn = syntax(doc)
-    s = Scan(doc, syn, [t.text for t in doc.tokens], document_month(doc))
+    s = Scan(doc, syn, syn.text, _sentence_starts(doc), document_month(doc))
     stream: list[str] = []
     token: list[int] = []
     for i, text in enumerate(s.text):
@@ -100,7 +112,7 @@ def _match(s: Scan, stream: list[str], token: list[int], lexicon: Index, taken: 
                 if m > size or (f.rest and tuple(stream[n + 1 : m]) != f.rest):
                     continue
                 a, b = token[n], token[m - 1] + 1
-                if b - 1 in taken or s.doc.tokens[a].sent.end < b:
+                if b - 1 in taken or s.sentence[a] != s.sentence[b - 1]:
                     continue
                 case = [c for k in range(a, b) for c in casing(text[k])]
                 offset = n - _first_word(token, n)
@@ -192,16 +204,11 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
         if "of" in e.flags and not (b < len(tag) and s.syn.lower[b] in ("of", "for")):
             return s.syn.dep[b - 1] != "compound" and a > 0 and tag[a - 1] in (*_NOUN, "POS", "JJ")
         return True
-    if e.cls in NAMES and all(s.doc.tokens[k].ent_type_ in ("DATE", "TIME") for k in range(a, b)):
+    if e.cls in NAMES and all(s.syn.ent[k] in ("DATE", "TIME") for k in range(a, b)):
         return False
     if e.cls == "modifier":
         return tag[b - 1][:2] in ("JJ", "NN", "VB", "RB", "FW", "AF", "HY", "IN")
-    if (
-        e.cls == "leader"
-        and b < len(tag)
-        and tag[b] in _NAME
-        and s.doc.tokens[b].ent_type_ == s.doc.tokens[a].ent_type_ != "PERSON"
-    ):
+    if e.cls == "leader" and b < len(tag) and tag[b] in _NAME and s.syn.ent[b] == s.syn.ent[a] != "PERSON":
         # "Hamid Karzai International Airport": called after a leader.
         if s.doc.tokens[b].ent_iob_ == "I":
             return False
@@ -209,23 +216,19 @@ def _allowed(s: Scan, e: Entry, a: int, b: int) -> bool:
         # A surname inside a longer personal name belongs to someone else, unless titles make up the rest.
         doc = s.doc.tokens
         for k in (a - 1, b):
-            if 0 <= k < len(tag) and doc[k].ent_type_ == "PERSON" and doc[a].ent_type_ == "PERSON" and tag[k] in _NAME:
+            if 0 <= k < len(tag) and s.syn.ent[k] == "PERSON" and s.syn.ent[a] == "PERSON" and tag[k] in _NAME:
                 same = doc[max(k, a)].ent_iob_ == "I"
-                if same and not _title_like(doc[k].text):
+                if same and not _title_like(s.text[k]):
                     return False
         if (
             a > 0
             and tag[a - 1] in _NAME
-            and doc[a - 1].ent_type_ == "PERSON"
+            and s.syn.ent[a - 1] == "PERSON"
             and tag[a] in _NAME
-            and not _title_like(doc[a - 1].text)
+            and not _title_like(s.text[a - 1])
         ):
             return False
-    if (
-        e.cls in ("capital", "city", "region", "people", "country")
-        and b - a == 1
-        and s.doc.tokens[a].ent_type_ == "PERSON"
-    ):
+    if e.cls in ("capital", "city", "region", "people", "country") and b - a == 1 and s.syn.ent[a] == "PERSON":
         # "Leila de Lima", "Karen Hughes", "Israel Katz": a place's or a people's name inside a personal name is none.
         if s.doc.tokens[a].ent_iob_ == "I" or (b < len(tag) and s.doc.tokens[b].ent_iob_ == "I"):
             return False

@@ -90,7 +90,7 @@ def phrases(s: Scan) -> list[Phrase]:
 def _left(s: Scan, p: Phrase) -> None:
     """Modifiers before the core."""
     tag, dep, lower = s.syn.tag, s.syn.dep, s.syn.lower
-    first = s.doc.tokens[p.core.start].sent.start
+    first = s.sentence[p.core.start]
     j, gap, possessive, tie = p.core.start - 1, 0, False, ""
     named = p.core.entry.cls not in HEADS
     while j >= first:

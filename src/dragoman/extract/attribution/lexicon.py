@@ -21,7 +21,7 @@ class Cue:
 Frames = dict[str, Cue]
 """The frames of a word. ``that``: a clause, a quotation, or a clause that the cue is inserted in; ``quote``: a quotation
 only; ``inf``, ``ing``, ``obj``: infinitive, gerund, noun; a preposition: its object; ``obj+P``: the noun and what P
-opens; ``obj+obj``: the noun and what it is called."""
+opens; ``obj+obj``: the noun and what it is called; ``toll``: a count of harm as the object and what it is put to."""
 
 
 @cache

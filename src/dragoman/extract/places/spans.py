@@ -70,10 +70,7 @@ def words_of(doc: Document) -> Words:
     """Plain lists of a document's tokens."""
     tokens = doc.tokens
     syn = syntax(doc)
-    assert doc.reading is not None
-    reading = doc.reading.text
-    at, length = (column.tolist() for column in tokens.to_array(["IDX", "LENGTH"]).T)
-    text = [reading[a : a + k] for a, k in zip(at, length, strict=True)]
+    text, at = syn.text, syn.at
     n = len(text)
     ner, ner_start, ner_end = [""] * n, list(range(n)), list(range(n))
     for e in tokens.ents:

@@ -335,7 +335,7 @@ def _beside(syn: Syntax, v: int, unit: str | None, depth: int) -> Befell | None:
         if syn.dep[c] in ("ccomp", "advcl") and (syn.pos[c] != "ADJ" or syn.children(c, "mark", "nsubj")):
             if syn.children(c, "aux", "auxpass", "mark", "nsubj", "nsubjpass"):
                 continue
-        if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD"):
+        if syn.pos[c] in ("ADJ", "NOUN", "ADV") or syn.tag[c] in ("VBN", "VBD") or syn.lower[c] == "missing":
             kind = row(syn.lemma[c], "adj", unit) or row(syn.lower[c], "adj", unit)
             if (
                 kind is None

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from dragoman.extract.times.lexicon import CODE, Sense, lexicon
 
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
+    # what most of a text is comes first: words and signs with which nothing longer can begin
+    r"(?P<plain>[^\W\d_]+(?![\w.-]))"
+    r"|(?P<sign>[,.;:\"()\[\]])"
+    r"|(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
     r"|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)|[01]\d-[0-3]\d-(?:(?:19|20)\d\d|\d\d)(?![\d-]))"
     r"|(?P<qnum>(?:Q[1-4]|[1-4]Q))(?!\w)"
     r"|(?P<code>[A-Z]{1,6}[a-z]?[A-Z]?-?\d[\w-]*|[$€£¥]\s?\d[\d.,]*|(?<![\w-])\d+(?:mm|km|kg|lb|ft|cm|mph|bn)\b|\d+%)"
@@ -51,7 +54,7 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
     pending: list[int] = []
     for m in _TOKEN.finditer(text, start, end):
         kind, word = m.lastgroup, m.group()
-        if kind == "word":
+        if kind in ("plain", "word"):
             low = word.lower()
             sense = single.get(low)
             if sense is None:
@@ -63,7 +66,7 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
                 code, value = sense.code, sense.value
             if low in several:
                 pending.append(len(out))
-        elif kind == "mark":
+        elif kind in ("sign", "mark"):
             code, value = _MARK_CODE.get(word, _OTHER), word
         else:
             code, value = _figure(kind or "", word, single)

@@ -110,7 +110,8 @@ def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
     given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
-    found, total = figures_told(ask.ledger, kind, **given)
+    key = ("figures told", ask.as_of, kind, *given.values())
+    found, total = ask.cached(key, lambda: figures_told(ask.ledger, kind, **given))
     sources = by_source(found)
     days = tuple(sorted({f.when for f in found if f.day}))
     columns, earlier, later = _window(ask, days)
