@@ -37,7 +37,7 @@ from factories.goldset import gold_stories
 TSV = ROOT / "src/dragoman/code/data/confidence.tsv"
 SVG = ROOT / "docs/images/reliability.svg"
 PAGE = ROOT / "docs/confidence.md"
-FOLDS, RIDGE, RARE = 10, 6.0, 12
+FOLDS, RIDGE, RARE = 10, 6.0, 6
 """A feature that fewer claims have is not fitted."""
 
 
