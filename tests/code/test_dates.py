@@ -21,6 +21,9 @@ def token(doc: Document, word: str) -> int:
 
 
 GOVERNED = [
+    ("Students marched on Sunday in Cuzco, and police arrested 30 of them.", "arrested", "2024-11-03", "2024-11-03"),
+    ("Students marched on Sunday in Cuzco, and later police arrested 30 of them.", "arrested", None, None),
+    ("Four were killed and nine wounded when rockets hit a station on Monday.", "killed", "2024-11-04", "2024-11-04"),
     ("The army said Monday that rebels killed five villagers.", "killed", None, None),
     ("The minister told reporters on Friday the militia had seized the port.", "seized", None, None),
     ("Rebels killed five villagers on Monday, the army said.", "killed", "2024-11-04", "2024-11-04"),

@@ -129,8 +129,10 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.0, how
         if dep == "acl" and syn.tag[verb] == "VBG" and verb > above and syn.lower[verb - 1] == ",":
             return 2.0, how
-        if dep == "conj" and (first or not syn.children(verb, "nsubj", "nsubjpass")):
+        if dep == "conj" and (first or not syn.children(verb, "nsubj", "nsubjpass") or _in_reply(syn, verb, above)):
             return 2.3, f"stands with the verb {syn.lower[above]!r} that it is coordinated with"
+        if dep == "pcomp" and syn.lower[syn.head[verb]] == "by":
+            return 2.2, f"tells how {syn.lower[above]!r} was done"
     if p.verb != verb and not own and (joint := _coordinated(syn, verb, p, here)):
         return 2.5, joint
     inside = syn.head[p.verb]
@@ -140,7 +142,10 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
         return 2.1, "stands with the verb that completes it"
     inner = {syn.lower[k] for k in syn.children(p.verb, "mark", "advmod")}
     spoken = syn.lemma[p.verb] in words("saying") or p.verb in cues
-    if syn.head[p.verb] == verb and syn.dep[p.verb] == "advcl" and inner and inner <= words("together") and not spoken:
+    over = syn.head[p.verb]
+    harmed = syn.dep[over] == "conj" and syn.head[over] == verb and {syn.lemma[over], syn.lemma[verb]} <= words("harm")
+    together = syn.dep[p.verb] == "advcl" and inner and inner <= words("together")
+    if (over == verb or harmed) and together and not spoken:
         return 2.4, f"stands in its {min(inner)}-clause"
     if p.verb != verb and _opens_since(syn, verb, p):
         return 1.8, "opens the time of the sentence in a since-clause"
@@ -178,6 +183,16 @@ def _apart(syn: Syntax, verb: int, above: int, p: Placed, here: list[Placed], cu
     return any(
         p.end <= q.start < verb and q.verb not in (p.verb, verb) and q.said is None and not q.modifies for q in here
     )
+
+
+def _in_reply(syn: Syntax, verb: int, above: int) -> bool:
+    """Does a clause with a subject of its own tell what came at once of the one before it ("students marched on Sunday,
+    and police arrested 30"): both in the simple past, joined by "and", with no word that parts them."""
+    tags = {syn.tag[k] if not syn.children(k, "auxpass") else "VBD" for k in (verb, above)}
+    joined = any(syn.lower[k] == "and" for k in syn.children(above, "cc"))
+    between = range(above, verb + 1)
+    parted = any(syn.lower[k] in words("apart") for k in (*between, *syn.children(verb, "advmod")))
+    return tags == {"VBD"} and joined and not parted and not syn.children(verb, "aux")
 
 
 def _coordinated(syn: Syntax, verb: int, p: Placed, here: list[Placed]) -> str | None:

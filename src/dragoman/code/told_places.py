@@ -2,7 +2,7 @@
 
 Five cases: "here", "in the city", "in the capital" point back to the last town told or to the dateline; a definite event
 noun ("the attack", "the blasts") is the one told before; people killed or hurt in the sentence right after an act of
-violence were so where that act was; a story that has told of one place only goes on there;
+violence were so where that act was; a story that has told of one place only, or of one country, goes on there;
 and the lead of a story filed from a town that is neither a capital nor a bureau tells of that town. A sentence that names a
 place or a year of its own, or turns elsewhere ("in another district", "last year"), is left without.
 """
@@ -114,7 +114,23 @@ def _one_scene(index: int, told: list[tuple[int, str | None, Place | None]]) -> 
     if len(towns) == 1 and index - last <= 2 * _REACH:
         return place, f"all that the story has told so far was at {place.text}"
     whole = next((p for _, p in reversed(placed) if p.resolution == 1), None)
-    return (whole, f"all that the story has told so far was in {whole.text}") if whole is not None else (None, "")
+    if whole is not None:
+        return whole, f"all that the story has told so far was in {whole.text}"
+    land = country_of(place)
+    return (
+        (land, f"all that the story has told so far was in {land.resolved_place}") if land is not None else (None, "")
+    )
+
+
+def country_of(place: Place) -> Place | None:
+    """A told town as far as its country only: the words are the town's, what they are taken to say is the country."""
+    row = next((r for r in table("countries.tsv") if r["code"] == place.country_code), None)
+    if row is None:
+        return None
+    return Place(
+        place.text, place.start, place.end, place.role, row["name"], lat=float(row["lat"]), lon=float(row["lon"]),
+        country_code=row["code"], feature_code="PCLI", resolution=1, rule=f"the country of {place.text}",
+    )  # fmt: skip
 
 
 def _pointed(doc: Document, syn: Syntax, trigger: int) -> tuple[Place | None, str]:

@@ -67,6 +67,9 @@ def actors(doc: Document) -> Document:
     return doc
 
 
+_ARMED = frozenset({"REB", "MIL", "PRM", "COP", "UAF"})
+
+
 def _known(reg: Registry, text: str) -> Identity | None:
     """A surname or an acronym that the document has introduced."""
     key = acronym_of(text)
@@ -82,6 +85,7 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
         stands = pronoun(reg, p.owner)
         if stands:
             _emit(s, reg, p.owner, p.owner + 1, p.owner, stands, out, taken_up=True)
+            who = tuple(_under_arms(p, w, stands) for w in who)
     if len(who) == 1:
         one = _carried(s, reg, p, who[0])
         several = _the_two(s, reg, p, one)
@@ -109,6 +113,15 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
         who = unique(who)
     _emit(s, reg, p.start, p.end, _head(s, p.start, p.end, p), who, out)
     _acronym(s, reg, p, who[0])
+
+
+def _under_arms(p: Phrase, one: Identity, owner: tuple[Identity, ...]) -> Identity:
+    """ "His men" of a commander, "our boys" of a movement: those who fight for the one who is meant, not civilians."""
+    armed = next((k for w in owner for k in w.sector[:1] if k in _ARMED), None)
+    if armed is None or "men" not in p.core.entry.flags or p.modifiers or not p.plural:
+        return one
+    code = one.code or owner[0].code
+    return replace(one, code=code, sector=(armed,), why=(*one.why, f"sector: men of {owner[0].name}"))
 
 
 def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
