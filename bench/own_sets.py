@@ -1,4 +1,4 @@
-"""Scores on the project's own sets: what they test is shipped in ``tests/``, so that anyone can measure it again.
+"""Scores on the project's own sets: what they test is shipped in ``tests/`` and ``gold/``, so that anyone can measure it again.
 
 ``measure()`` gives, for each set, its files and its scores (0 to 1, higher is better). ``python bench/own_sets.py`` prints them.
 """
@@ -58,11 +58,30 @@ def linkset() -> Scores:
     return {"precision": s.precision, "recall": s.recall, "figures": s.figures, "copies": s.copies}
 
 
+def gold() -> Scores:
+    """The open gold set: claims found, their slots, and how well their confidence holds."""
+    from goldset import results, scores
+
+    keep = (
+        "ledger",
+        "ledger precision",
+        "detection F1",
+        "right",
+        "calibration",
+        "right of 0.9",
+        "factuality",
+        "source",
+    )
+    measured = scores(results())
+    return {k.replace(" ", "_"): measured[k] for k in keep}
+
+
 SETS: dict[str, tuple[Callable[[], Scores], tuple[Path, ...]]] = {
     "mirror": (mirror, (TESTS / "trust/data",)),
     "non_events": (non_events, (TESTS / "code/data/non_events.tsv",)),
     "counts": (counts, (TESTS / "extract/quantities_gold.txt",)),
     "linkset": (linkset, (TESTS / "link/stories",)),
+    "gold": (gold, (ROOT / "gold/stories",)),
 }
 """Each set: how it is measured, and the files or folders that it consists of."""
 

@@ -37,7 +37,7 @@ from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
-STAGES = ("times", "places", "linking", "linkset", "ledger")
+STAGES = ("times", "places", "linking", "linkset", "goldset", "ledger")
 SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", "events", "linking")
 
 

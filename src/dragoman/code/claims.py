@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from dragoman.code.adversary import alleges, dyads, side
-from dragoman.code.confidence import confidence
+from dragoman.code.confidence import confidence, evidence, reason
 from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
@@ -40,11 +41,12 @@ def claims(doc: Document) -> Document:
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))
     at_odds = dyads(drafts)
+    beside = Counter(d.sentence.index for d in drafts)
     made: list[Claim] = []
     truces: set[str] = set()
     breaches: set[str] = set()
     for n, d in enumerate(drafts, 1):
-        claim = _freeze(doc, d, f"{doc.id}#{n}", at_odds)
+        claim = _freeze(doc, d, f"{doc.id}#{n}", at_odds, beside[d.sentence.index])
         made.append(claim)
         lemmas = {syntax(doc).lemma[w] for w in d.words}
         if d.event in ("AGREE", "CONCEDE", "RETREAT", "CONSULT", "SUPPORT") and lemmas & _truce_words():
@@ -85,7 +87,7 @@ def _tells_of_itself(source: Source, d: Draft) -> bool:
     return mine is not None and bool(d.actor) and all(side(p.entity) == mine for p in d.actor)
 
 
-def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]]) -> Claim:
+def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, str]]], beside: int) -> Claim:
     syn = syntax(doc)
     why = list(d.why)
     sources = [] if d.spoken else [a for a in governing(doc, d.token) if a.source.text is not None]
@@ -123,6 +125,9 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
             cameo = finer
             why.append(f"cameo: {finer} by mode {modes[0]}")
     times = _times_told(syn, d)
+    length = d.sentence.end - d.sentence.start
+    features = evidence(d, fact, when, location, sources, clause=syn.dep[d.token], length=length, beside=beside)
+    why.append(reason(features))
     return Claim(
         id=id,
         kind=d.kind,
@@ -149,7 +154,7 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
         mediator=tuple(p.entity for p in d.mediator),
         count=times,
         loaded=_loaded(doc, syn, d),
-        confidence=confidence(d, fact, when.date is not None, bool(location)),
+        confidence=confidence(features),
         why=tuple(dict.fromkeys(why)),
     )
 
