@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dragoman.link import link_records
+from dragoman.link.figures import Count, _described
 from factories.claims import record
 
 
@@ -158,3 +161,11 @@ def test_a_charge_and_what_it_charges_are_one_breach_and_history_is_an_agreement
     assert [(a["announced"], [b["claim"] for b in a["breaches"]]) for a in links["agreements"]] == [
         ("1994-01-01", []), ("2024-03-03", ["a#4"]),
     ]  # fmt: skip
+
+
+def test_one_who_is_described_is_no_figure_of_all() -> None:
+    made = Count("injured", 1, 1, 1, "x", "x", "", "d", "d#1", 0, None, "a former regional governor", True)
+    assert _described(made)
+    assert not _described(replace(made, words="a soldier"))
+    assert not _described(replace(made, words="one"))
+    assert not _described(replace(made, low=35, high=35, words="35"))

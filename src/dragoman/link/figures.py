@@ -112,6 +112,8 @@ def figures(found: Sequence[Count]) -> list[dict[str, Any]]:
     out = []
     for kind in HARM_AND_PEOPLE:
         mine = [c for c in found if c.kind == kind]
+        if any(c.low > 1 for c in mine):
+            mine = [c for c in mine if not _described(c)]
         if not mine:
             continue
         armed = {c.population for c in mine if c.population and c.population != "others"}
@@ -129,6 +131,14 @@ def figures(found: Sequence[Count]) -> list[dict[str, Any]]:
                 "by": [c.to_dict(c not in standing) for c in sorted(part, key=_when)],
             })  # fmt: skip
     return out
+
+
+_COUNTED = re.compile(r"(?:one|1|a|an|single)\b\W*(?:\w+)?$", re.IGNORECASE)
+
+
+def _described(c: Count) -> bool:
+    """One person told of by office or name ("a former regional governor"): no word on how many there were."""
+    return c.low == c.high == 1 and not _COUNTED.match(c.words)
 
 
 def _whole(x: float) -> float | int:
