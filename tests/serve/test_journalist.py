@@ -143,7 +143,7 @@ def test_without_script_a_story_can_be_read_too(browser, own_site: str):
             page.wait_for_timeout(500)
             page.reload()
     expect(page.locator(".claim-card").first).to_contain_text("shelled")
-    assert page.locator(".needs-script").first.is_hidden()
+    expect(page.locator(".needs-script").first).to_be_hidden()
     context.close()
 
 
