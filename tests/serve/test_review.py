@@ -173,7 +173,7 @@ def test_twenty_claims_by_keys_alone(tab, own_site, tmp_path):
     page.wait_for_url("**at=**")
     assert current(tab) != first
     page.keyboard.press("?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.get_by_role("dialog", name="Keys").wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     page.keyboard.type("killed")

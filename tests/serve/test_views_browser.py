@@ -128,10 +128,11 @@ def test_pages_are_whole_without_scripts(browser, clash_site: str):
     page = context.new_page()
     page.goto(clash_site + "/map")
     page.get_by_role("link", name="Farther").click()
-    assert "view=" in page.url and page.locator("svg.map a.mark").count() > 0
+    page.wait_for_url("**view=**")
+    page.locator("svg.map a.mark").first.wait_for(state="attached")
     page.goto(clash_site + "/tolls")
     page.locator("svg.plot a").first.click()
-    assert page.locator("#words").is_visible()
+    page.locator("#words").wait_for()
     context.close()
 
 
