@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+from dragoman.code.conflict import of_conflict
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.parties import both_sides
@@ -180,6 +181,8 @@ def why_outside(doc: Document, d: Draft) -> str | None:
         and d.event in _CRIMINAL
     ):
         return "a sentence on common crime"
+    if of_conflict(doc):  # the story's own subject says what a bare "the mediator", "the march" is
+        return None
     if d.event in _DIRECTED and not everyone and d.noun is None and not d.spoken:
         return "neither a doer nor one to whom it is done"
     left_open = not d.actor and d.event in _WORK_ACTS  # "the council urged both sides": a doer whom no lexicon knows

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.code.conflict import of_conflict
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.absorb import ABSORBING
-from dragoman.code.events.lexicon import Lexicon
+from dragoman.code.events.lexicon import Frame, Lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.parties import generic_entity, is_pronoun, parties, within
 from dragoman.code.events.slots import Slots, of_objects
@@ -96,6 +97,8 @@ class Builder:
                 draft.locations += fillers
             elif role == "content":
                 draft.content.update(fillers)
+        if rejected and not draft.actor and not draft.instruments and self._may_act(frame):
+            put(draft.actor, parties(self.doc, self.syn, rejected, loose=True), draft, "actor", "subj")
         if rejected and not draft.actor and not draft.instruments and frame.event is not None:
             if frame.event != "ASSAULT" or not all(self._attack(k) for k in rejected):
                 return None
@@ -115,6 +118,12 @@ class Builder:
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _may_act(self, frame: Frame) -> bool:
+        """May a subject whom no lexicon of actors knows be the doer: the frame asks for such a one, or the story is one of
+        conflict."""
+        asked = any(c.slot == "subj" and not c.negated for c in frame.when)
+        return frame.event is not None and (asked or of_conflict(self.doc))
 
     def _attack(self, token: int) -> bool:
         """Is a token a word for an act of force, also where it brings nothing of its own ("the strike killed two")."""
