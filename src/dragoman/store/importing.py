@@ -22,8 +22,9 @@ from typing import BinaryIO
 from dragoman.errors import BadValue, InputError, LineTooLong
 from dragoman.schema.decode import record_from_json
 from dragoman.store.ledger import Ledger
+from dragoman.store.rows import head_of, rows_of
 from dragoman.store.spans import wrong_spans
-from dragoman.store.writing import Prepared, prepare
+from dragoman.store.writing import Prepared, prepare_rows
 
 CHUNK = 1 << 20
 """Bytes of lines that go to the worker at a time."""
@@ -78,7 +79,7 @@ def import_records(
     def write() -> None:
         nonlocal size
         done.outcome.update(ledger.add_many(batch, run=run))
-        done.claims += sum(len(p.parts.get("claims", ())) for p, _ in batch)
+        done.claims += sum(p.claims for p, _ in batch)
         batch.clear()
         size = 0
         told(done)
@@ -89,7 +90,7 @@ def import_records(
                 failed(BadValue(what, where=where, line=number, remedy="write records as dragoman export jsonl does."))
             for p in prepared:
                 batch.append((p, None))
-                size += sum(map(len, p.parts.values()))
+                size += sum(map(len, p.stored.values()))
             if size >= ROWS:
                 write()
         if batch:
@@ -122,15 +123,15 @@ def _prepare(lines: list[Line]) -> tuple[list[Prepared], list[Told]]:
     out, wrong = [], []
     for number, line in lines:
         try:
-            p = prepare(record_from_json(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, ""))
+            record = record_from_json(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, "")
+            head, parts = head_of(record), rows_of(record)
+            bad = next(wrong_spans(head, parts), None)
+            if bad is None:
+                out.append(prepare_rows(head, parts))
+            else:
+                wrong.append((f"{record.id}: the words {bad.words!r} do not stand at {bad.begin} of its text.", number))
         except BadValue as e:
             wrong.append((e.message, number))
-            continue
-        bad = next(wrong_spans(p.head, p.parts), None)
-        if bad is not None:
-            wrong.append((f"{p.id}: the words {bad.words!r} do not stand at {bad.begin} of its text.", number))
-        else:
-            out.append(p)
     return out, wrong
 
 

@@ -23,6 +23,7 @@ from dragoman.record import (
     Timex,
     Warning,
 )  # fmt: skip
+from dragoman.store.packed import STORED, whole
 from dragoman.store.rows import COLUMNS, HEAD, Row, select
 
 _GEO = ("resolved_place", "geonameid", "lat", "lon", "province", "country_code", "feature_code", "resolution")
@@ -45,12 +46,13 @@ def read_record(db: sqlite3.Connection, key: int) -> Record:
 
 def read_rows(db: sqlite3.Connection, key: int) -> tuple[Row, dict[str, list[Row]]]:
     """The same as rows, as :func:`dragoman.store.rows.head_of` and ``rows_of`` make them of a record."""
-    head: Row = db.execute(_HEAD, (key,)).fetchone()
-    return head, {table: db.execute(sql, (key,)).fetchall() for table, sql in _SELECT.items()}
+    *head, packed = db.execute(_HEAD, (key,)).fetchone()
+    stored = {table: db.execute(sql, (key,)).fetchall() for table, sql in _SELECT.items()}
+    return tuple(head), whole(stored, packed)
 
 
-_HEAD = f"SELECT {', '.join(HEAD)} FROM documents WHERE document = ?"
-_SELECT = {table: select(table) for table in COLUMNS}
+_HEAD = f"SELECT {', '.join(HEAD)}, parts FROM documents LEFT JOIN packed USING (document) WHERE document = ?"
+_SELECT = {table: select(table) for table in STORED}
 
 
 def record_of(values: Row, rows: Mapping[str, Sequence[Row]]) -> Record:

@@ -71,13 +71,30 @@ def head_of(record: Record) -> Row:
 def digest(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> str:
     """Of a record as rows: equal for equal records, whatever run made them, and whether the rows come from a record or
     from the ledger. Raises BadValue where a text holds half a surrogate pair, which no file can keep."""
-    told = [head, *([t, sorted(rows) if t in _BY_ROLE else rows] for t in COLUMNS if (rows := parts.get(t)))]
+    return digest_of(head, told(head, parts))
+
+
+def told(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> dict[str, bytes]:
+    """JSON of the rows of each part that has some. Raises BadValue as :func:`digest`."""
     try:
-        return _MARK + hashlib.blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
+        return {t: _encode(sorted(rows) if t in _BY_ROLE else rows) for t in COLUMNS if (rows := parts.get(t))}
     except UnicodeEncodeError as e:
         raise _half(head[0]) from e
 
 
+def digest_of(head: Sequence[Any], told: Mapping[str, bytes]) -> str:
+    """The digest, of what :func:`told` gave."""
+    try:
+        hashed = hashlib.blake2b(b"[" + _encode(head), digest_size=16)
+    except UnicodeEncodeError as e:
+        raise _half(head[0]) from e
+    for table, rows in told.items():
+        hashed.update(b',["%b",%b]' % (table.encode(), rows))
+    hashed.update(b"]")
+    return _MARK + hashed.hexdigest()
+
+
+_encode = msgspec.json.Encoder().encode
 _BY_ROLE = frozenset({"parties", "claim_words"})
 """Tables that the ledger reads in another order than rows are made; their first three columns tell any two apart."""
 
