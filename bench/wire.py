@@ -11,7 +11,19 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from dragoman.record import Attribution, Claim, Entity, EventLocation, Link, Place, Quantity, Record, Source, Span, Timex
+from dragoman.record import (
+    Attribution,
+    Claim,
+    Entity,
+    EventLocation,
+    Link,
+    Place,
+    Quantity,
+    Record,
+    Source,
+    Span,
+    Timex,
+)
 
 COUNTRIES, TOWNS = 40, 2480
 CLAIMS_A_DAY = 500
@@ -27,7 +39,14 @@ _MEANWHILE = (
     "the governor visited the wounded", "prices of bread rose", "troops sealed off the area", "aid was turned back",
 )  # fmt: skip
 _SECTORS = ("MIL", "GOV", "REB", "COP", "CVL", "OPP")
-_GROUPS = {"MIL": "army", "GOV": "government", "REB": "rebels", "COP": "police", "CVL": "residents", "OPP": "opposition"}
+_GROUPS = {
+    "MIL": "army",
+    "GOV": "government",
+    "REB": "rebels",
+    "COP": "police",
+    "CVL": "residents",
+    "OPP": "opposition",
+}
 _ACTS = (
     ("ASSAULT", "aerial", "195", 4, -9.0, "bombed"), ("ASSAULT", "heavy-weapons", "194", 4, -9.5, "shelled"),
     ("ASSAULT", "firearms", "193", 4, -9.5, "attacked"), ("ASSAULT", "explosives", "183", 4, -10.0, "blew up"),
@@ -164,7 +183,23 @@ def _told(rng: random.Random, n: int, at: int, home: int, published: date) -> To
                     span("verb", verb), (sentence,), rule="verb with a clause that tells no event")
         for k, s in enumerate([span("actor", actor)] * rng.choice((0, 1, 1, 1)))
     ]  # fmt: skip
-    place = [Place(code, at, at + len(code), "metonym", code, 200_000 + int(code[1:]), None, None, None, code, "PCLI", 1, "country")]
+    place = [
+        Place(
+            code,
+            at,
+            at + len(code),
+            "metonym",
+            code,
+            200_000 + int(code[1:]),
+            None,
+            None,
+            None,
+            code,
+            "PCLI",
+            1,
+            "country",
+        )
+    ]
     if town is not None:
         s = span("town", town)
         point = (round(10 + home * 0.7 + rng.random(), 5), round(20 + home * 0.9 + rng.random(), 5))
