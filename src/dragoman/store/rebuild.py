@@ -66,9 +66,10 @@ def record_of(values: Row, rows: Rows) -> Record:
     )  # fmt: skip
 
 
-def _timex(*r: Any) -> Timex:
-    *told, flags = r
-    return Timex(*told, flags=tuple(json.loads(flags)))
+def _timex(words: Any, begin: Any, stop: Any, type: Any, value: Any, *more: Any) -> Timex:
+    first, last, precision, rule, anchor, modifier, flags = more
+    known = tuple(json.loads(flags))
+    return Timex(words, begin, stop, type, value, first, last, precision, rule, anchor, modifier, known)
 
 
 def _span(words: str | None, begin: int | None, stop: int | None) -> Span | None:

@@ -9,3 +9,6 @@ CREATE TABLE packed (
 -- The full-text index is written by the program, many stories at a time: inside a trigger FTS5 empties its buffers after
 -- every story, which takes three times as long.
 DROP TRIGGER documents_indexed;
+
+-- Nothing is looked up by it.
+DROP INDEX documents_text_hash;
