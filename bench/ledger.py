@@ -28,6 +28,7 @@ from dragoman.query.panel import Asked, Panel
 from dragoman.query.snapshot import PARTS, Snapshot
 from dragoman.store import Ledger
 from dragoman.store.importing import import_records
+from dragoman.store.records import lines_of
 from wire import wire_stories
 
 FILE = 12_000
@@ -71,8 +72,7 @@ def fill(path: Path, claims: int) -> Stored:
         while some := list(islice(stories, FILE)):
             source.write_bytes(b"".join(map(line, some)))
             wall, cpu, beside = time.perf_counter(), time.process_time(), _children()
-            with source.open("rb") as f:
-                done.claims += import_records(ledger, f, source.name, on_error=print, run=run).claims
+            done.claims += import_records(ledger, lines_of(str(source)), on_error=print, run=run).claims
             done.wall += time.perf_counter() - wall
             done.writing += time.process_time() - cpu
             done.preparing += _children() - beside

@@ -15,6 +15,7 @@ from dragoman.store import Ledger
 from dragoman.store.check import check
 from dragoman.store.file import migrations, schema_version
 from dragoman.store.importing import import_records
+from dragoman.store.records import stream_lines
 from dragoman.store.rows import COLUMNS, HEAD, digest, head_of, insert, rows_of, text_digest
 from dragoman.store.upkeep import backup, compact
 from factories import TEXT, full_record
@@ -265,7 +266,7 @@ def imported(ledger, data, **more):
     import io
 
     errors = []
-    done = import_records(ledger, io.BytesIO(data), "x.jsonl", on_error=errors.append, **more)
+    done = import_records(ledger, stream_lines(io.BytesIO(data), "x.jsonl"), on_error=errors.append, **more)
     return done, [str(e) for e in errors]
 
 
