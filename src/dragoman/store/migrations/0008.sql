@@ -12,3 +12,6 @@ DROP TRIGGER documents_indexed;
 
 -- Nothing is looked up by it.
 DROP INDEX documents_text_hash;
+
+-- Room in memory for the words of a whole transaction of an import: they go into one segment, not into one a megabyte.
+INSERT INTO document_search (document_search, rank) VALUES ('hashsize', 33554432);
