@@ -26,13 +26,16 @@ CLAIMS = "claims x"
 @dataclass(frozen=True, slots=True)
 class Condition:
     """``test`` on rows of ``table`` that belong to the claim as ``by`` says. ``drives``: an index finds such rows, so a
-    search may begin with them."""
+    search may begin with them. ``found``: a SELECT of their keys, of the same values, where it is not that of ``test``.
+    ``latest``: none that has a day begins after it."""
 
     test: str
     values: tuple[Any, ...] = ()
     table: str = CLAIMS
     by: str = BY_CLAIM
     drives: bool = False
+    found: str | None = None
+    latest: str | None = None
 
     def check(self, engine: Engine = "sqlite", *, indexed: bool = True) -> str:
         """True of a claim ``c``. ``indexed`` False: SQLite is not to look for claims by this condition's index."""
@@ -46,12 +49,16 @@ class Condition:
     @property
     def rows(self) -> str:
         """A SELECT of the claims, or of the documents, that the condition holds for."""
+        if self.found:
+            return self.found
         if self.table == TEXT:
             return f"SELECT rowid AS document FROM {TEXT} WHERE {self.test}"
         keys = "x.document, x.claim" if self.by == BY_CLAIM else "x.document"
         return f"SELECT {keys} FROM {self.table} WHERE {self.test}"
 
 
+UNIQUE = frozenset({CLAIMS, "event_locations x", "documents x", "document_search"})
+"""Tables that have at most one row a claim, or a document."""
 TEXT = "document_search"
 TEXT_HITS = "SELECT document FROM text_hits WHERE query = ?"
 """DuckDB has no full-text index: what SQLite's finds is put into this table (see snapshot)."""
@@ -113,9 +120,9 @@ def _by_name(v: str, row: str) -> list[Test]:
     return [_called(f"{row}.name", v), (f"{row}.name IS NULL AND {words}", same)]
 
 
-def _either(tests: list[Test], role: str = "") -> Test:
+def _either(tests: list[Test], role: str = "", row: str = "x") -> Test:
     """One of the tests; the role stands in each, so that SQLite finds each by its own index."""
-    first = f"x.role = '{role}' AND " if role else ""
+    first = f"{row}.role = '{role}' AND " if role else ""
     return " OR ".join(f"({first}{test})" for test, _ in tests), tuple(v for _, bound in tests for v in bound)
 
 
@@ -136,19 +143,21 @@ def dyad(v: str) -> Condition:
     """One acts on the other, either way, or both act on each other."""
     a, b = values.sides(v)
 
-    def has(role: str, who: str) -> tuple[str, tuple[Any, ...]]:
-        test, bound = _either(_identity(who)[0], role)
-        return f"EXISTS (SELECT 1 FROM parties x WHERE {BY_CLAIM} AND ({test}))", bound
+    def has(role: str, who: str, row: str = "x") -> Test:
+        return _either(_identity(who, row)[0], role, row)
 
     pairs = [(("actor", a), ("recipient", b)), (("actor", b), ("recipient", a))]
     if a.casefold() != b.casefold():
         pairs.append((("actor", a), ("actor", b)))
-    tests, bound = [], list[Any]()
+    tests, keys, bound = [], [], list[Any]()
     for one, other in pairs:
-        (left, lv), (right, rv) = has(*one), has(*other)
-        tests.append(f"{left} AND {right}")
+        (left, lv), (right, rv) = has(*one), has(*other, "y")
+        on = "JOIN parties y ON y.document = x.document AND y.claim = x.claim"
+        tests.append(f"EXISTS (SELECT 1 FROM parties x {on} WHERE {BY_CLAIM} AND ({left}) AND ({right}))")
+        keys.append(f"SELECT x.document, x.claim FROM parties x CROSS {on} WHERE ({left}) AND ({right})")
         bound += [*lv, *rv]
-    return Condition(" OR ".join(f"({t})" for t in tests), tuple(bound), "(SELECT 1) o", "1 = 1")
+    drives = all(_identity(who)[1] for who in (a, b))
+    return Condition(" OR ".join(tests), tuple(bound), "(SELECT 1) o", "1 = 1", drives, " UNION ".join(keys))
 
 
 SAID = "claim_attribution x JOIN attributions a ON a.document = x.document AND a.attribution = x.attribution"
@@ -209,7 +218,7 @@ def figure(*kinds: str) -> Maker:
 def during(v: str) -> Condition:
     """Some day of the event lies in the period."""
     first, last = values.both_ends(v)
-    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True)
+    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True, latest=last)
 
 
 FROM = "(x.enddate >= ? OR (x.enddate IS NULL AND x.date >= ?))"
@@ -224,7 +233,8 @@ def since(v: str) -> Condition:
 
 def until(v: str) -> Condition:
     """Begun before the period is over."""
-    return Condition(TO, (values.span(v)[1],) * 2, drives=True)
+    last = values.span(v)[1]
+    return Condition(TO, (last, last), drives=True, latest=last)
 
 
 def published(v: str) -> Condition:

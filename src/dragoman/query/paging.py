@@ -34,11 +34,14 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of a page's search: a condition, its values, and an ORDER BY."""
+    """A part of a page's search: a condition, its values, and an ORDER BY. ``valued``: rows with a value of the order's
+    column, which falls (``down``) or rises."""
 
     where: str
     values: tuple[Any, ...]
     order: str
+    valued: bool = False
+    down: bool = False
 
 
 def phases(order: Order, at: At | None) -> Iterator[Phase]:
@@ -53,7 +56,7 @@ def phases(order: Order, at: At | None) -> Iterator[Phase]:
         yield Phase(*after_key, by_key)
         return
     column = order.column
-    valued = Phase(f"{column} IS NOT NULL", (), f"{column}{way}, {by_key}")
+    valued = Phase(f"{column} IS NOT NULL", (), f"{column}{way}, {by_key}", True, down)
     bare = Phase(f"{column} IS NULL", (), by_key)
     if at is None:
         yield from (valued, bare)
@@ -64,7 +67,7 @@ def phases(order: Order, at: At | None) -> Iterator[Phase]:
     else:
         yield Phase(
             f"{column} {beyond}= ? AND ({column} {beyond} ? OR {key} {beyond} {marks})",
-            (at.value, at.value, *at.key), valued.order,
+            (at.value, at.value, *at.key), valued.order, True, down,
         )  # fmt: skip
         if not backward:
             yield bare
