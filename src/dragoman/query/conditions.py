@@ -27,7 +27,8 @@ CLAIMS = "claims x"
 class Condition:
     """``test`` on rows of ``table`` that belong to the claim as ``by`` says. ``drives``: an index finds such rows, so a
     search may begin with them. ``found``: a SELECT of their keys, of the same values, where it is not that of ``test``.
-    ``latest``: none that has a day begins after it."""
+    ``within``: each of these holds for more claims, and is counted in its place. ``latest``: none that has a day begins
+    after it."""
 
     test: str
     values: tuple[Any, ...] = ()
@@ -35,6 +36,7 @@ class Condition:
     by: str = BY_CLAIM
     drives: bool = False
     found: str | None = None
+    within: tuple[Condition, ...] = ()
     latest: str | None = None
 
     def check(self, engine: Engine = "sqlite", *, indexed: bool = True) -> str:
@@ -42,8 +44,10 @@ class Condition:
         if self.table == CLAIMS:
             return self.test.replace("x.", "c." if indexed else "+c.")
         if self.table == TEXT:
-            # LIMIT -1: the index is asked once, not once a claim.
-            return f"c.document IN ({f'{self.rows} LIMIT -1' if engine == 'sqlite' else TEXT_HITS})"
+            if engine == "duckdb":
+                return f"c.document IN ({TEXT_HITS})"
+            # LIMIT -1: the index is asked once, not once a claim. +: what it finds is looked up, not gone through.
+            return f"+c.document IN ({self.rows} LIMIT -1)"
         return f"EXISTS (SELECT 1 FROM {self.table} WHERE {self.by} AND ({self.test}))"
 
     @property
@@ -143,21 +147,25 @@ def dyad(v: str) -> Condition:
     """One acts on the other, either way, or both act on each other."""
     a, b = values.sides(v)
 
-    def has(role: str, who: str, row: str = "x") -> Test:
+    def has(role: str, who: str, row: str) -> Test:
         return _either(_identity(who, row)[0], role, row)
 
     pairs = [(("actor", a), ("recipient", b)), (("actor", b), ("recipient", a))]
     if a.casefold() != b.casefold():
         pairs.append((("actor", a), ("actor", b)))
-    tests, keys, bound = [], [], list[Any]()
+    joined = "parties x {} JOIN parties y ON y.document = x.document AND y.claim = x.claim"
+    both, bound = [], list[Any]()
     for one, other in pairs:
-        (left, lv), (right, rv) = has(*one), has(*other, "y")
-        on = "JOIN parties y ON y.document = x.document AND y.claim = x.claim"
-        tests.append(f"EXISTS (SELECT 1 FROM parties x {on} WHERE {BY_CLAIM} AND ({left}) AND ({right}))")
-        keys.append(f"SELECT x.document, x.claim FROM parties x CROSS {on} WHERE ({left}) AND ({right})")
+        (left, lv), (right, rv) = has(*one, "x"), has(*other, "y")
+        both.append(f"({left}) AND ({right})")
         bound += [*lv, *rv]
-    drives = all(_identity(who)[1] for who in (a, b))
-    return Condition(" OR ".join(tests), tuple(bound), "(SELECT 1) o", "1 = 1", drives, " UNION ".join(keys))
+    any_of = " OR ".join(f"({t})" for t in both)
+    return Condition(
+        f"EXISTS (SELECT 1 FROM {joined.format('')} WHERE {BY_CLAIM} AND ({any_of}))", tuple(bound), "(SELECT 1) o", "1 = 1",
+        drives=all(_identity(who)[1] for who in (a, b)),
+        found=" UNION ".join(f"SELECT x.document, x.claim FROM {joined.format('CROSS')} WHERE {t}" for t in both),
+        within=(party("actor", "recipient")(a), party("actor", "recipient")(b)),
+    )  # fmt: skip
 
 
 SAID = "claim_attribution x JOIN attributions a ON a.document = x.document AND a.attribution = x.attribution"

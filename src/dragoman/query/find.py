@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from dragoman.errors import BadValue
 from dragoman.query.filter import Filter
 from dragoman.query.paging import At, Order, Phase, chosen, cursor, phases, place
-from dragoman.query.plan import Plan, plan, plan_reports
+from dragoman.query.plan import MANY, Plan, plan, plan_reports
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 
@@ -21,15 +21,13 @@ FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
 _CHUNK = 500
 WINDOW = 8_000
 """Claims that are looked at in the order asked for before other ways are thought of."""
-MANY = 300_000
-"""A search never begins with a condition that has more rows than this."""
 DATE = "c.date"
 _CLAIM, _STORY = ("c.document", "c.claim"), ("d.document",)
 SORTS: Mapping[str, Order] = {
-    "came": Order(None, _CLAIM),
-    "-came": Order(None, _CLAIM, True),
-    "date": Order("c.date", _CLAIM),
-    "-date": Order("c.date", _CLAIM, True),
+    "came": Order(None, _CLAIM, indexed=True),
+    "-came": Order(None, _CLAIM, True, True),
+    "date": Order(DATE, _CLAIM, indexed=True),
+    "-date": Order(DATE, _CLAIM, True, True),
     "published": Order("c.published", _CLAIM),
     "-published": Order("c.published", _CLAIM, True),
     "confidence": Order("c.confidence", _CLAIM),

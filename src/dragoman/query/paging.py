@@ -16,11 +16,13 @@ from dragoman.query.values import near
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of rows: by a column (what has none comes last) and then by the row's own key, so that no two are equal."""
+    """An order of rows: by a column (what has none comes last) and then by the row's own key, so that no two are equal.
+    ``indexed``: rows are found in it, and need no sorting."""
 
     column: str | None
     key: tuple[str, ...]
     descending: bool = False
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
