@@ -11,7 +11,7 @@ from dragoman.query.filter import Filter, Group
 from dragoman.query.paging import Order
 from dragoman.store import Ledger
 
-FEW = 2_000
+FEW = 5_000
 """A condition of no more claims than this is where a search for a page begins, whatever the order."""
 MANY = 200_000
 """None begins with a condition of more: going through all claims is as fast."""
