@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from dragoman.record import Claim, Record
 from dragoman.store.asof import moment, shadow
 from dragoman.store.correcting import corrections_of, say
 from dragoman.store.file import open_ledger, trouble
+from dragoman.store.putoff import put_back, put_off
 from dragoman.store.rebuild import read_record
 from dragoman.store.reviews import Review, Standing, Verdict, by_claim, select_reviews, standing
 from dragoman.store.rows import text_digest
@@ -202,12 +203,13 @@ class Ledger:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """While much is written: a larger cache, no look-up of every row's parent or role (rows of a record have theirs; a
+        """While much is written: indices wait for its end, a larger cache, no look-up of every row's parent or role (rows of a record have theirs; a
         check looks at both), and no search for garbage (rows hold no cycles; looking through millions of them takes
         longer than storing them)."""
         self.db.execute("PRAGMA foreign_keys = OFF")
         self.db.execute("PRAGMA ignore_check_constraints = ON")
         self.db.execute("PRAGMA cache_size = -200000")
+        self._indices(put_off)
         collecting = gc.isenabled()
         gc.disable()
         try:
@@ -215,9 +217,16 @@ class Ledger:
         finally:
             if collecting:
                 gc.enable()
+            self._indices(put_back)
             self.db.execute("PRAGMA foreign_keys = ON")
             self.db.execute("PRAGMA ignore_check_constraints = OFF")
             self.db.execute("PRAGMA cache_size = -2000")
+
+    def _indices(self, do: Callable[[sqlite3.Connection], None]) -> None:
+        try:
+            do(self.db)
+        except sqlite3.Error as e:
+            raise trouble(self.path, e) from e
 
     # a person's word -------------------------------------------------------------------------------------------------
 
