@@ -31,7 +31,7 @@ from dragoman.store.importing import import_records
 from dragoman.store.records import lines_of
 from wire import wire_stories
 
-FILE = 12_000
+FILE = 500
 """Stories in one file of records."""
 FILTERS = (
     "event=ASSAULT", "actor=C07 event=ASSAULT from=2012-01 to=2012-03", "country=C05 factuality=denied", "mode=aerial source=official",
