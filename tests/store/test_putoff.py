@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.export.jsonl import line
 from dragoman.query import count_claims, parse_filter
 from dragoman.query.find import page_of_claims
 from dragoman.store import Ledger
 from dragoman.store.check import check
+from dragoman.store.importing import import_records
 from dragoman.store.putoff import put_back, put_off, waiting
+from dragoman.store.records import Line
 from factories import full_record
 
 
@@ -28,16 +31,32 @@ def test_an_import_gives_every_index_back(path):
     with Ledger(path) as ledger:
         before = indices(ledger)
         with ledger.bulk():
+            ledger.put_off()
             assert len(indices(ledger)) < len(before)
             ledger.add(full_record("b"))
         assert indices(ledger) == before
         assert waiting(ledger.db) == []
 
 
+@pytest.mark.parametrize(("at_once", "put"), [(2, True), (100, False)])
+def test_only_a_large_import_puts_them_off(path, monkeypatch, at_once, put):
+    monkeypatch.setattr("dragoman.store.importing.CLAIMS", at_once)
+    lines = (Line("x", n, line(full_record(f"r{n}"))) for n in range(5))
+    seen = []
+    with Ledger(path) as ledger:
+        before = indices(ledger)
+        import_records(
+            ledger, lines, on_error=print, workers=0, told=lambda done: seen.append(bool(waiting(ledger.db)))
+        )
+        assert set(seen) == {put}
+        assert indices(ledger) == before
+
+
 def test_an_import_that_fails_gives_them_back_too(path):
     with Ledger(path) as ledger:
         before = indices(ledger)
         with pytest.raises(RuntimeError), ledger.bulk():
+            ledger.put_off()
             raise RuntimeError
         assert indices(ledger) == before
 
@@ -67,6 +86,7 @@ def test_a_large_ledger_keeps_its_indices(path, monkeypatch):
     with Ledger(path) as ledger:
         before = indices(ledger)
         with ledger.bulk():
+            ledger.put_off()
             assert indices(ledger) == before
 
 

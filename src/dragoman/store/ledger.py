@@ -203,13 +203,12 @@ class Ledger:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """While much is written: indices wait for its end, a larger cache, no look-up of every row's parent or role (rows of a record have theirs; a
+        """While much is written: a larger cache, no look-up of every row's parent or role (rows of a record have theirs; a
         check looks at both), and no search for garbage (rows hold no cycles; looking through millions of them takes
         longer than storing them)."""
         self.db.execute("PRAGMA foreign_keys = OFF")
         self.db.execute("PRAGMA ignore_check_constraints = ON")
         self.db.execute("PRAGMA cache_size = -200000")
-        self._indices(put_off)
         collecting = gc.isenabled()
         gc.disable()
         try:
@@ -221,6 +220,10 @@ class Ledger:
             self.db.execute("PRAGMA foreign_keys = ON")
             self.db.execute("PRAGMA ignore_check_constraints = OFF")
             self.db.execute("PRAGMA cache_size = -2000")
+
+    def put_off(self) -> None:
+        """Within :meth:`bulk`, where more comes than some thousand claims: the indices of a small ledger wait for its end."""
+        self._indices(put_off)
 
     def _indices(self, do: Callable[[sqlite3.Connection], None]) -> None:
         try:
