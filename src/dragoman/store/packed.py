@@ -91,8 +91,8 @@ def _packed(db: sqlite3.Connection, first: int, last: int) -> sqlite3.Cursor:
 
 
 def pack_tables(db: sqlite3.Connection) -> None:
-    """Rows of a ledger of schema 7, where each part had a table: into ``packed``; the tables
-    go. Inside the migration's transaction."""
+    """Of a ledger of schema 7, where each part had a table: rows into ``packed``, tables away. Inside the migration's
+    transaction."""
     tables = (*PACKED, "attributions", "claim_attribution")
     for (document,) in db.execute("SELECT document FROM documents ORDER BY document").fetchall():
         parts = {t: rows for t in tables if (rows := db.execute(select(t), (document,)).fetchall())}
