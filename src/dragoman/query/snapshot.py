@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman.query.conditions import TEXT
 from dragoman.query.filter import Filter
 from dragoman.store import Ledger
+from dragoman.store.packed import contents, reasons
 
 if TYPE_CHECKING:
     import duckdb
 
-FORMAT = 1
+FORMAT = 2
 """Of the files; in their names."""
 PART = 40_000
 """Documents in a part."""
@@ -35,7 +36,7 @@ STALE = 600
 
 PARTS = (
     "documents", "claims", "event_locations", "claim_modes", "claim_contexts", "parties", "claim_words", "quantities",
-    "attributions", "attribution_content", "claim_attribution", "links", "why",
+    "attributions", "contents", "claim_attribution", "links", "reasons",
 )  # fmt: skip
 """Tables that grow with documents. Texts stay in the ledger."""
 SMALL = ("link_episodes", "link_incidents", "reviews")
@@ -51,6 +52,8 @@ _LEFT_OUT = {
         "publisher_version",
     }
 }
+_LISTS = {"reasons": (reasons, "claim"), "contents": (contents, "attribution")}
+"""Tables that are made of packed parts: where their rows come from, and whose they are. A row is a JSON list."""
 _NAME = re.compile(r"(\w+)-v(\d+)-(\d+)-(\d+)-([0-9a-f]{8})\.parquet")
 
 
@@ -132,11 +135,14 @@ class Snapshot:
             db.execute("ROLLBACK")
 
     def _current(self) -> None:
-        keys = self.ledger.db.execute("SELECT document FROM current_documents ORDER BY document").fetchall()
-        self.db.execute("CREATE TABLE current_keys (document BIGINT)")
-        self.insert("current_keys", keys, ["BIGINT"])
-        self.top = self.ledger.db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()[0]
-        self.all_current = len(keys) == self.top
+        """All documents are, as a rule: then their keys need not be looked up (an index counts them)."""
+        (self.top,) = self.ledger.db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()
+        (many,) = self.ledger.db.execute("SELECT count(*) FROM current_documents").fetchone()
+        self.all_current = many == self.top
+        if not self.all_current:
+            keys = self.ledger.db.execute("SELECT document FROM current_documents").fetchall()
+            self.db.execute("CREATE TABLE current_keys (document BIGINT)")
+            self.insert("current_keys", keys, ["BIGINT"])
 
     def _view(self, table: str) -> None:
         files = [str(f) for f in self._refresh(table)]
@@ -202,9 +208,12 @@ class Snapshot:
     def _write(self, table: str, first: int, last: int) -> Path:
         columns = self._columns(table)
         names = ", ".join(f'"{name}"' for name, _ in columns)
-        rows = self.ledger.db.execute(
-            f"SELECT {names} FROM {table} WHERE document BETWEEN ? AND ? ORDER BY document", (first, last)
-        ).fetchall()
+        if table in _LISTS:
+            rows = list(_LISTS[table][0](self.ledger.db, first, last))
+        else:
+            rows = self.ledger.db.execute(
+                f"SELECT {names} FROM {table} WHERE document BETWEEN ? AND ? ORDER BY document", (first, last)
+            ).fetchall()
         file = self.folder / f"{table}-v{FORMAT}-{first}-{last}-{self._hash(last)}.parquet"
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f".{table}-", delete=False) as beside:
             name = beside.name
@@ -234,6 +243,8 @@ class Snapshot:
 
     def _columns(self, table: str) -> list[tuple[str, str]]:
         """Names and DuckDB types. Columns without a type hold numbers as the text had them."""
+        if table in _LISTS:
+            return [("document", "BIGINT"), (_LISTS[table][1], "BIGINT"), (table, "VARCHAR")]
         kinds = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "": "DOUBLE", "REAL": "DOUBLE"}
         info = self.ledger.db.execute(f"PRAGMA table_info({table})").fetchall()
         return [(name, kinds[kind.upper()]) for _, name, kind, *_ in info if name not in _LEFT_OUT.get(table, ())]
