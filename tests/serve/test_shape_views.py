@@ -10,7 +10,7 @@ from dragoman.serve.shape.accounts import accounts, contradicted, history
 from dragoman.serve.shape.dyads import dyad_rows, month_series, panels, top_dyads
 from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
 from dragoman.serve.shape.lanes import agreed
-from dragoman.serve.shape.linked import linked, links_of, read_rows, write_rows
+from dragoman.serve.shape.linked import _beside, linked, links_of, read_views, recall, write_views
 from dragoman.serve.shape.places import marks, shelve, spots
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
@@ -66,14 +66,14 @@ def test_views_are_kept_until_the_ledger_changes(path, views, tmp_path):
     assert isfara[0] is isfara[1], "what has not changed is not worked out again"
 
 
-def test_rows_are_kept_beside_the_ledger(views, tmp_path):
+def test_views_are_kept_beside_the_ledger(views, tmp_path):
     path = tmp_path / "ledger.db"
-    assert read_rows(path) == []
-    write_rows(path, views.rows)
-    assert read_rows(path) == views.rows
-    (tmp_path / "ledger.db.incidents.json").write_text("{")
-    assert read_rows(path) == []
-    write_rows(tmp_path / "nowhere" / "ledger.db", views.rows)
+    assert read_views(path) is None
+    write_views(_beside(path), views.views)
+    kept = read_views(path)
+    assert kept.rows == views.rows and kept.tolls == views.tolls and kept.agreements == views.agreements
+    _beside(path).write_text("{")
+    assert read_views(path) is None
 
 
 def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
@@ -84,7 +84,8 @@ def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
         assert not first.ready and first.rows == []
         _wait()
         assert linked(store).ready and len(linked(store).rows) == 1
-        assert read_rows(tmp_path / "great.db") == linked(store).rows
+        assert recall(store) and linked(store).ready, "what was kept is taken up at the next start"
+        assert len(linked(store).rows) == 1
         store.add(clash()[3])
         assert linked(store).ready, "what is known is shown meanwhile"
         _wait()

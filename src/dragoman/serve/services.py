@@ -15,6 +15,7 @@ from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
 from dragoman.serve.jobs import Desk
 from dragoman.serve.safety import SESSION, token_of
+from dragoman.serve.shape.linked import recall
 from dragoman.serve.standing import originals
 from dragoman.serve.templating import csrf_field, make_templates
 from dragoman.serve.users import Limits, Users
@@ -49,9 +50,14 @@ class Services:
         self.local = User(_login(), "admin")
 
     def warm(self) -> None:
-        """The app is served now: work out beside the first requests what they will ask for."""
+        """The app is served now: make ready what the first requests would have to wait for, and work out beside them
+        what they will ask for."""
         self.live = True
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
         if self.ledger.exists():
+            with Ledger(self.ledger, readonly=True) as ledger:
+                recall(ledger)
             self.cache.soon("originals", originals, 0.0)
 
     def user(self, request: Request, role: Role | None) -> User:

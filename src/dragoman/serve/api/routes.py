@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
@@ -31,8 +31,10 @@ from dragoman.query.snapshot import Snapshot
 from dragoman.record import Record, to_plain
 from dragoman.serve.api.answers import MOST, Api, choice, problem, turned, where_of, whole
 from dragoman.serve.shape.linked import linked as kept
+from dragoman.serve.turning import Key, page_of
 from dragoman.store import Ledger
 
+T = TypeVar("T")
 HEAD = ("id", "headline", "outlet", "agency", "url", "language", "dateline", "published")
 PANEL_ROWS = 100_000
 
@@ -54,8 +56,11 @@ def make_router(api: Api) -> APIRouter:
     def total(request: Request, ledger: Ledger, where: Filter, count: Callable[[Ledger, Filter], int]) -> int | None:
         if not choice(request, "count", True):
             return None
-        key = ("api", count.__name__, str(where), request.query_params.get("as_of"))
-        return api.cache.get(key, lambda: count(ledger, where))
+        return held(request, count.__name__, where, lambda: count(ledger, where))
+
+    def held(request: Request, name: str, where: Filter, make: Callable[[], T]) -> T:
+        """What takes the whole ledger, kept while it stays as it is."""
+        return api.cache.get((name, str(where), request.query_params.get("as_of")), make)
 
     @router.get("/claims", summary="Claims that a filter lets through")
     def claims(request: Request) -> Response:
@@ -156,7 +161,7 @@ def make_router(api: Api) -> APIRouter:
                 ids = set(claim_ids(ledger, where))
                 told = "points" if unit == "tolls" else "claims"
                 found = [v for v in found if any(c["claim"] in ids for c in v[told])]
-        return {"total": len(found), "filter": str(where), unit: found}
+        return {"total": len(found), "filter": str(where), **some(request, unit, found, lambda v: (v["id"],))}
 
     @router.get("/tolls", summary="Series of running totals with a claim that a filter lets through")
     def tolls(request: Request) -> Response:
@@ -212,31 +217,28 @@ def make_router(api: Api) -> APIRouter:
             "formats": [{"name": e.name, "about": e.about, "units": list(e.units), "limits": list(e.limits)} for e in exports()]
         })  # fmt: skip
 
-    @router.get("/actors", summary="Parties of the claims that a filter lets through")
+    @router.get("/actors", summary="Parties of the claims that a filter lets through, the most told first")
     def all_actors(request: Request) -> Response:
         def make() -> dict[str, Any]:
             where = where_of(request)
             with api.open(request) as ledger:
-                found = actors(ledger, where)
-            return {
-                "total": len(found),
-                "filter": str(where),
-                "actors": [a.to_dict() for a in found[: whole(request, "limit", MOST)]],
-            }
+                found = held(request, "actors", where, lambda: [a.to_dict() for a in actors(ledger, where)])
+            listed = some(request, "actors", found, lambda a: (a["name"], a["code"], a["sector"]), MOST)
+            return {"total": len(found), "filter": str(where), **listed}
 
         return api.answer(request, make)
 
-    @router.get("/sources", summary="Sources and outlets of the claims that a filter lets through")
+    @router.get(
+        "/sources", summary="Sources of the claims that a filter lets through, with their outlets, the most told first"
+    )
     def all_sources(request: Request) -> Response:
         def make() -> dict[str, Any]:
             where = where_of(request)
             with api.open(request) as ledger:
-                found, told = sources(ledger, where), outlets(ledger, where)
-            most = whole(request, "limit", MOST)
-            return {
-                "total": len(found), "filter": str(where), "sources": [s.to_dict() for s in found[:most]],
-                "outlets": [o.to_dict() for o in told[:most]],
-            }  # fmt: skip
+                found = held(request, "sources", where, lambda: [s.to_dict() for s in sources(ledger, where)])
+                told = held(request, "outlets", where, lambda: [o.to_dict() for o in outlets(ledger, where)])
+            listed = some(request, "sources", found, lambda s: (s["name"], s["code"], s["type"]), MOST)
+            return {"total": len(found), "filter": str(where), **listed, "outlets": told[:MOST]}
 
         return api.answer(request, make)
 
@@ -279,6 +281,14 @@ def _panel_file(made: Panel, request: Request) -> Response:
     return FileResponse(
         file.name, media_type=media, filename=f"panel.{format}", background=BackgroundTask(_gone, file.name)
     )
+
+
+def some(
+    request: Request, name: str, rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], Key], limit: int = 100
+) -> dict[str, Any]:
+    """A page of a list that is at hand whole, with the addresses of those after and before it."""
+    page = page_of(rows, key, after=request.query_params.get("cursor"), limit=whole(request, "limit", limit))
+    return {name: page.rows, **_pages(request, page)}
 
 
 def _pages(request: Request, page: Any) -> dict[str, str | None]:

@@ -10,9 +10,10 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.page import page
 from dragoman.serve.pages.incidents import filters, passes
 from dragoman.serve.shape.basemap import basemap
-from dragoman.serve.shape.linked import QUADS as QUAD_OF
-from dragoman.serve.shape.linked import IncidentRow, linked
+from dragoman.serve.shape.linked import linked
 from dragoman.serve.shape.places import marks, scale_km, shelve, spots
+from dragoman.serve.shape.rows import QUADS as QUAD_OF
+from dragoman.serve.shape.rows import IncidentRow
 from dragoman.serve.shape.timeline import timeline
 from dragoman.serve.shape.viewport import Viewport, fit, read_viewport
 from dragoman.serve.then import then
