@@ -31,6 +31,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dragoman import __version__
+from dragoman.serve.shape.dyads import top_dyads
 from dragoman.store import Ledger
 from webledger import make
 
@@ -47,10 +48,7 @@ def pages(path: Path) -> list[str]:
             "SELECT id FROM link_incidents WHERE incident ="
             " (SELECT incident FROM link_episodes GROUP BY incident ORDER BY count(*) DESC LIMIT 1)"
         )
-        ((a, b),) = ledger.select(
-            "SELECT p.code, r.code FROM parties p JOIN parties r USING (document, claim) WHERE p.role = 'actor' AND"
-            " r.role = 'actor' AND p.code < r.code GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1"
-        )
+        a, b = top_dyads(ledger, limit=1)[0][:2]
     story, happening = quote(article, safe=""), quote(incident, safe="")
     return [
         "/", "/?since=2020-01-01", "/read", f"/articles/{story}", f"/articles/{story}.json",

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.serve.shape.accounts import accounts, contradicted, history
 from dragoman.serve.shape.dyads import dyad_rows, month_series, panels, top_dyads
-from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
+from dragoman.serve.shape.harm import Asked, by_source, count_told, figures_told, harm_chart
 from dragoman.serve.shape.lanes import agreed
 from dragoman.serve.shape.linked import _beside, linked, links_of, read_views, recall, write_views
 from dragoman.serve.shape.places import marks, shelve, spots
@@ -185,17 +185,19 @@ def test_a_total_without_a_day_has_a_column_of_its_own():
 
 
 def test_new_harm_is_never_a_total(ledger):
-    found, total = figures_told(ledger, "killed")
+    found, total = figures_told(ledger, Asked("killed")), count_told(ledger, Asked("killed"))
     assert total == 3
     assert [(f.source, f.day, f.label, f.place) for f in found] == [
         ("residents", "2023-03-12", "9", "Korgon"), ("the Kyrgyz border service", "2023-03-12", "4", "Korgon"),
         ("the Tajik defence ministry", "2023-03-14", "6", "Isfara"),
     ]  # fmt: skip
-    assert [f.claim for f in figures_told(ledger, "killed", place="TJK")[0]] == ["isfara-1#1"]
-    assert [f.source for f in figures_told(ledger, "killed", source="residents", last="2023-03-12")[0]] == ["residents"]
+    assert [f.claim for f in figures_told(ledger, Asked("killed", place="TJK"))] == ["isfara-1#1"]
+    assert [f.source for f in figures_told(ledger, Asked("killed", source="residents", last="2023-03-12"))] == [
+        "residents"
+    ]
     chart = harm_chart(by_source(found))
     assert chart is not None and [m.x for m in chart.marks] == [0, 0, 100]
-    assert harm_chart(by_source(figures_told(ledger, "missing")[0])) is None
+    assert harm_chart(by_source(figures_told(ledger, Asked("missing")))) is None
 
 
 def test_an_agreement_has_lanes_with_who_alleges_a_breach(views, ledger):

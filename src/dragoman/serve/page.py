@@ -20,7 +20,8 @@ A module of ``serve/pages`` lists what it brings as ``ROUTES``::
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dragoman.errors import DragomanError, InputError
-from dragoman.serve.ask import Ask, Role
+from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.safety import check_form, give_token
 from dragoman.serve.services import Services
 from dragoman.store import Ledger
@@ -74,6 +75,22 @@ class Action:
 
     def routes(self, services: Services) -> list[Route]:
         return [Route(self.path, _action(self, services), methods=["POST"])]
+
+
+def look_ahead(pages: Iterable[Page | Action], services: Services) -> None:
+    """Look at every page once, so that what it works out of the whole ledger is there when somebody asks for it."""
+    for one in pages:
+        if isinstance(one, Page) and one.opens and one.role and "{" not in one.path:
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": one.path,
+                "query_string": b"",
+                "headers": [],
+                "path_params": {},
+            }
+            with suppress(DragomanError, HTTPException), Ledger(services.ledger, readonly=True) as ledger:
+                one.view(Ask(Request(scope), ledger, User("", "admin"), services))
 
 
 def page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dragoman.errors import DragomanError
+from dragoman.link.ledger import LedgerLinks
 from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
 from dragoman.serve.jobs import Desk
 from dragoman.serve.safety import SESSION, token_of
+from dragoman.serve.shape.basemap import atlas
 from dragoman.serve.shape.linked import recall
 from dragoman.serve.standing import originals
 from dragoman.serve.templating import csrf_field, make_templates
@@ -55,9 +59,15 @@ class Services:
         self.live = True
         for name in self.templates.list_templates():
             self.templates.get_template(name)
+        for coarse in (True, False):
+            atlas(coarse)
         if self.ledger.exists():
-            with Ledger(self.ledger, readonly=True) as ledger:
+            with suppress(DragomanError), Ledger(self.ledger, readonly=True) as ledger:
                 recall(ledger)
+                links = LedgerLinks(ledger, originals={})
+                for (id,) in ledger.select("SELECT id FROM link_incidents LIMIT 1"):  # loads the vocabulary of linking
+                    links.incident(id)
+                    links.why(id)
             self.cache.soon("originals", originals, 0.0)
 
     def user(self, request: Request, role: Role | None) -> User:

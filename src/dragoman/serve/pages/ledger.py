@@ -50,6 +50,8 @@ def table(ask: Ask) -> dict[str, Any] | Response:
     except BadValue as e:
         return _wrong(ask, e)
     where = where_of(ask)
+    if ask.request.url.path.endswith(".json"):
+        return _rows(ask, where)
     return {**_shown(ask, where), **_rows(ask, where)}
 
 
@@ -151,21 +153,25 @@ def _incidents(ask: Ask, where: Filter) -> Rows:
     if sort not in INCIDENT_SORTS:
         sort = INCIDENT_SORTS[0]
     views = linked(ask.ledger)
-    rows: list[IncidentRow] = views.rows
+    rows: list[IncidentRow] = views.known(f"by {sort}", lambda: _sorted(views.rows, sort))
     if where.terms:
         homes = ask.cached(
             ("homes", str(where), ask.as_of, views.ready),
             lambda: {views.homes[c] for c in claim_ids(ask.ledger, where) if c in views.homes},
         )
         rows = [r for r in rows if r.id in homes]
+    page = page_of(rows, lambda r: (r.id,), after=ask.get("cursor"), limit=PAGE, sort=sort, strict=False)
+    return page.rows, page, len(rows) if views.ready else None, INCIDENT_SORTS, views.ready
+
+
+def _sorted(rows: list[IncidentRow], sort: str) -> list[IncidentRow]:
     rows = sorted(rows, key=lambda r: r.id)
     if sort == "-claims":
         rows.sort(key=lambda r: -r.claims)
     else:
         rows.sort(key=lambda r: r.date or "", reverse=sort == "-date")
         rows.sort(key=lambda r: r.date is None)
-    page = page_of(rows, lambda r: (r.id,), after=ask.get("cursor"), limit=PAGE, sort=sort, strict=False)
-    return page.rows, page, len(rows) if views.ready else None, INCIDENT_SORTS, views.ready
+    return rows
 
 
 def export(ask: Ask) -> Response:

@@ -8,8 +8,9 @@ from typing import Any
 
 from dragoman.query.countries import country_name
 from dragoman.serve.ask import Ask
+from dragoman.serve.listing import soon
 from dragoman.serve.page import page
-from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
+from dragoman.serve.shape.harm import MOST, Asked, by_source, count_told, figures_told, harm_chart, kinds_told
 from dragoman.serve.shape.linked import Linked, linked
 from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.shape.tolls import NO_DATE, Matrix, Row, kinds, matrix, of_words, step_chart
@@ -103,15 +104,15 @@ def _spread(found: Matrix) -> tuple[str, str, str] | None:
 
 def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     """New harm: figures of single happenings."""
-    sql = (
-        "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
-        " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
+    counts, _ = soon(ask, ("harm",), kinds_told)
+    counts = counts or []
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
-    given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
-    key = ("figures told", ask.as_of, kind, *given.values())
-    found, total = ask.cached(key, lambda: figures_told(ask.ledger, kind, **given))
+    asked = Asked(kind, ask.get("source"), ask.get("place"), ask.get("from"), ask.get("to"))
+    found = ask.cached(("figures told", ask.as_of, asked), lambda: figures_told(ask.ledger, asked))
+    total: int | None = len(found)
+    if total == MOST:
+        every, now = soon(ask, ("figures in all", asked), lambda ledger: count_told(ledger, asked))
+        total = every if every is not None and now else None
     sources = by_source(found)
     days = tuple(sorted({f.when for f in found if f.day}))
     columns, earlier, later = _window(ask, days)
