@@ -1,8 +1,8 @@
 """The ledger at scale, on synthetic records: ``python bench/ledger.py [CLAIMS] [--keep FILE]``.
 
-Stories of bench/linking.py with everything that the coder fills in (codes, reasons, words of sources, links) are stored,
-asked, counted and exported. Times are of the wall, best of three, with processor time in brackets: on a busy machine the
-second says more. Printed, never asserted.
+Wire stories (bench/wire.py) are imported from JSON lines as ``dragoman ledger import`` does it, one process preparing and
+one writing; then asked, counted and exported. Times are of the wall, best of three, with processor time in brackets: on a
+busy machine the second says more. Printed, never asserted.
 """
 
 from __future__ import annotations
@@ -10,27 +10,29 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import resource
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from dragoman.export import export_named, write_export
+from dragoman.export.jsonl import line
 from dragoman.query import count_claims, parse_filter
 from dragoman.query.find import page_of_claims
 from dragoman.query.panel import Asked, Panel
 from dragoman.query.snapshot import PARTS, Snapshot
-from dragoman.record import Claim, Link, Record, Span
 from dragoman.store import Ledger
-from dragoman.store.writing import prepare
-from linking import stories
+from dragoman.store.importing import import_records
+from dragoman.store.records import lines_of
+from wire import wire_stories
 
-BATCH = 400
-"""Stories in one transaction."""
-_CAMEO = {"ASSAULT": "190", "CONSULT": "040"}
+FILE = 12_000
+"""Stories in one file of records."""
 FILTERS = (
     "event=ASSAULT", "actor=C07 event=ASSAULT from=2012-01 to=2012-03", "country=C05 factuality=denied", "mode=aerial source=official",
     "killed>=35 -country=C05", "dyad=C01-C02", "place=Town17", "party=C01 -factuality=asserted from=2013",
@@ -43,50 +45,45 @@ TEXTS = (
 )
 
 
-def full(record: Record) -> Record:
-    """The record with what the coder would have filled in."""
-    return replace(record, url=f"https://news.example/{record.id}", language="en", headline=record.text[:60],
-                   claims=tuple(_full(c, n, record.claims) for n, c in enumerate(record.claims)))  # fmt: skip
+@dataclass
+class Stored:
+    """What storing took: seconds of the wall, and of the processor in the process that writes and the one that prepares."""
+
+    claims: int = 0
+    size: int = 0
+    wall: float = 0.0
+    writing: float = 0.0
+    preparing: float = 0.0
+
+    def __str__(self) -> str:
+        each = 1e6 / self.claims
+        return (
+            f"{self.claims / self.wall:,.0f} claims/s (processor: writing {each * self.writing:.0f} µs a claim, beside it"
+            f" reading and checking {each * self.preparing:.0f}), {self.size / 1e6:,.0f} MB, {self.size / self.claims:,.0f} bytes a claim"
+        )
 
 
-def _full(c: Claim, n: int, claims: tuple[Claim, ...]) -> Claim:
-    trigger = c.trigger
-    said = tuple(
-        replace(a, cue=Span(trigger.text, trigger.start, trigger.end), content=(c.sentence,), rule="verb of saying")
-        for a in c.attribution
-    )
-    return replace(
-        c, cameo=_CAMEO.get(c.event or ""), quad_code=4 if c.event == "ASSAULT" else 1 if c.event else None,
-        event_scale=-9.0 if c.event == "ASSAULT" else 1.0 if c.event else None, context=("military",) if c.event == "ASSAULT" else (),
-        date_basis="explicit" if c.date else "none", attribution=said, confidence=0.5 + n / 10,
-        links=(Link("same-event", claims[0].id),) if n else (),
-        why=(f"event: frame {trigger.text}", "date: told by the sentence", "actor: subject of the verb"),
-    )  # fmt: skip
-
-
-def fill(path: Path, claims: int) -> tuple[int, float, float]:
-    """Claims stored, seconds of the wall and of the processor for storing alone (making them up is taken off)."""
-    count, wall, cpu = 0, 0.0, 0.0
-    with Ledger(path) as ledger, ledger.bulk():
+def fill(path: Path, claims: int) -> Stored:
+    """A ledger of so many claims; making the stories up is not counted."""
+    done = Stored()
+    with Ledger(path) as ledger, tempfile.TemporaryDirectory() as folder:
         run = ledger.start_run(version="bench", model="none")
-        for batch in _batches(claims):
-            t, p = time.perf_counter(), time.process_time()
-            ledger.add_many(((prepare(r), None) for r in batch), run=run)
-            wall, cpu = wall + time.perf_counter() - t, cpu + time.process_time() - p
-            count += sum(len(r.claims) for r in batch)
-        ledger.finish_run(run, coded=count, failed=0)
-    return count, wall, cpu
+        stories, source = wire_stories(claims), Path(folder, "records.jsonl")
+        while some := list(islice(stories, FILE)):
+            source.write_bytes(b"".join(map(line, some)))
+            wall, cpu, beside = time.perf_counter(), time.process_time(), _children()
+            done.claims += import_records(ledger, lines_of(str(source)), on_error=print, run=run).claims
+            done.wall += time.perf_counter() - wall
+            done.writing += time.process_time() - cpu
+            done.preparing += _children() - beside
+        ledger.finish_run(run, coded=len(ledger), failed=0)
+    done.size = path.stat().st_size
+    return done
 
 
-def _batches(claims: int) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    for r in stories(claims):
-        batch.append(full(r))
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def timed(do: Callable[[], object], times: int = 3) -> tuple[float, float]:
@@ -157,12 +154,11 @@ def _row(title: str, took: dict[str, tuple[float, float]]) -> tuple[str, str]:
 
 def measure(claims: int, path: Path) -> list[tuple[str, str]]:
     """All rows of the table, over a ledger made at ``path``."""
-    count, wall, cpu = fill(path, claims)
-    size = path.stat().st_size / 1e6
+    done = fill(path, claims)
     return [
-        (f"ledger of {count:,} claims: storing", f"{count / wall:,.0f} claims/s (processor: {count / cpu:,.0f} claims/s), {size:,.0f} MB"),
-        *((f"ledger of {count:,} claims: {title}", told) for title, told in ask(path)),
-    ]  # fmt: skip
+        (f"ledger of {done.claims:,} claims: storing", str(done)),
+        *((f"ledger of {done.claims:,} claims: {title}", told) for title, told in ask(path)),
+    ]
 
 
 def rows(claims: int = 100_000) -> list[tuple[str, str]]:

@@ -33,9 +33,31 @@ def walk(ledger, sort, limit, where=EVERYTHING):
             return pages
 
 
+@pytest.fixture(params=["as it is", "by date", "by date, then by the rarest"])
+def ways(request, monkeypatch):
+    """The ways that a search may go, also those of ledgers a thousand times as large."""
+    if request.param != "as it is":
+        monkeypatch.setattr("dragoman.query.plan.FEW", -1)
+        monkeypatch.setattr("dragoman.query.find.WINDOW", 12)
+        monkeypatch.setattr("dragoman.query.find.MANY", 1000 if "rarest" in request.param else -1)
+
+
 @pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize("text", ["", "event=ASSAULT", "actor=REB", "text:army"])
-def test_pages_hold_every_claim_once_in_order_and_go_back(ledger, sort, text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "event=ASSAULT",
+        "actor=REB",
+        "text:army",
+        "party=ARM",
+        "dyad=ARM-AZE",
+        "to=2020-10",
+        "from=2020-10",
+        "undated=yes to=2020-10",
+    ],
+)
+def test_pages_hold_every_claim_once_in_order_and_go_back(ledger, ways, sort, text):
     where = parse_filter(text)
     pages = walk(ledger, sort, 7, where)
     rows = [f for p in pages for f in p.rows]

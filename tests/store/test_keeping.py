@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -13,6 +15,8 @@ from dragoman.store import Ledger
 from dragoman.store.check import check
 from dragoman.store.file import migrations, schema_version
 from dragoman.store.importing import import_records
+from dragoman.store.records import stream_lines
+from dragoman.store.rows import COLUMNS, HEAD, digest, head_of, insert, rows_of, text_digest
 from dragoman.store.upkeep import backup, compact
 from factories import TEXT, full_record
 
@@ -43,7 +47,9 @@ def test_a_sound_ledger_has_no_problem(path):
     ("damage", "kind"),
     [
         ("UPDATE documents SET text = replace(text, 'port', 'fort') WHERE document = 1", {"digest", "span"}),
-        ("DELETE FROM why WHERE document = 2 AND position = 1", {"digest"}),
+        ("DELETE FROM packed WHERE document = 2", {"digest"}),
+        (f"UPDATE packed SET parts = x'{zlib.compress(b'{}').hex()}' WHERE document = 1", {"digest"}),
+        ("UPDATE packed SET parts = substr(parts, 1, 40) WHERE document = 2", {"damaged"}),
         ("UPDATE parties SET code = 'XXX' WHERE document = 3", {"digest"}),
         ("UPDATE claims SET trigger_begin = 7 WHERE document = 3 AND claim = 1", {"digest", "span"}),
         ("DELETE FROM quantities WHERE document = 3", {"digest"}),
@@ -65,7 +71,7 @@ def test_every_fault_is_found(path, damage, kind):
 def test_a_damaged_page_is_found(path):
     with Ledger(path) as ledger:
         compact(ledger)
-        ((root,),) = ledger.select("SELECT rootpage FROM sqlite_master WHERE name = 'why'")
+        ((root,),) = ledger.select("SELECT rootpage FROM sqlite_master WHERE name = 'packed'")
     data = bytearray(path.read_bytes())
     page = (root - 1) * 4096
     data[page : page + 4096] = b"\x5a" * 4096
@@ -127,28 +133,22 @@ def test_compacting_changes_nothing_that_is_said(path):
     assert looked(path).findings == ()
 
 
-def old_ledger(path, schema):
-    """A ledger as an earlier program left it."""
-    with Ledger(path) as ledger:
-        ledger.add(full_record())
-        rows = {t: ledger.select(f"SELECT * FROM {t}") for t in ("claims", "why", "parties")}
-        documents = ledger.select(
-            "SELECT document, id, revision, hash, text_hash, recorded, version, text FROM documents"
-        )
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        name.unlink(missing_ok=True)
+def old_ledger(path, schema, record=None, digest="0" * 32):
+    """A ledger as an earlier program left it: every part in a table of its own."""
+    record = record or full_record()
     db = sqlite3.connect(path)
     for sql in migrations()[:schema]:
         db.executescript(sql)
     db.execute(f"PRAGMA user_version = {schema}")
     db.execute("PRAGMA application_id = 0x44524147")
-    db.executemany(
-        "INSERT INTO documents (document, id, revision, hash, text_hash, recorded, version, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(d, i, r, "0" * 32, h, at, v, t) for d, i, r, _, h, at, v, t in documents],
+    names = ", ".join(HEAD)
+    db.execute(
+        f"INSERT INTO documents (document, revision, hash, text_hash, recorded, {names})"
+        f" VALUES (1, 1, ?, ?, '2026-01-02T03:04:05.000006Z', {', '.join('?' * len(HEAD))})",
+        (digest, text_digest(record.text), *head_of(record)),
     )
-    for table, some in rows.items():
-        db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(some[0]))})", some)
+    for table, rows in rows_of(record).items():
+        db.executemany(insert(table), [(1, *r) for r in rows])
     db.commit()
     db.close()
 
@@ -167,6 +167,31 @@ def test_an_older_ledger_is_brought_up_and_keeps_all(tmp_path, schema):
         ledger.review("tavrin#1", "reject", by="ana")
         assert [c.id for c in ledger.record("tavrin").claims] == ["tavrin#2"]
     assert looked(path).problems == ()
+
+
+def test_parts_of_an_older_ledger_are_packed_as_new_ones_are(tmp_path):
+    record = full_record()
+    unheld = replace(record.attributions[0], id="a9", rule="nobody's claim")
+    record = replace(record, attributions=(unheld, *record.attributions))
+    path, anew = tmp_path / "old.db", tmp_path / "new.db"
+    old_ledger(path, 7, record, digest(head_of(record), rows_of(record)))
+    with Ledger(path) as ledger, Ledger(anew) as new:
+        assert new.add(record) == "new"
+        assert ledger.record("tavrin") == new.record("tavrin") == record
+        assert ledger.content_hash() == new.content_hash()
+        for table in ("packed", "attributions", "parties"):
+            sql = f"SELECT * FROM {table} ORDER BY 1, 2, 3" if table != "packed" else "SELECT * FROM packed"
+            assert ledger.select(sql) == new.select(sql)
+        assert not ledger.select("SELECT 1 FROM attributions WHERE id = 'a9'")
+    assert looked(path).findings == ()
+
+
+def test_digests_stay_what_they_were():
+    record = full_record()
+    plain = [head_of(record), *([t, sorted(r) if t in ("parties", "claim_words") else r]
+                                for t in COLUMNS if (r := rows_of(record).get(t)))]  # fmt: skip
+    told = json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()
+    assert digest(head_of(record), rows_of(record)) == "2:" + hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
@@ -241,7 +266,7 @@ def imported(ledger, data, **more):
     import io
 
     errors = []
-    done = import_records(ledger, io.BytesIO(data), "x.jsonl", on_error=errors.append, **more)
+    done = import_records(ledger, stream_lines(io.BytesIO(data), "x.jsonl"), on_error=errors.append, **more)
     return done, [str(e) for e in errors]
 
 

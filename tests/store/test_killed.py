@@ -16,6 +16,7 @@ import pytest
 from dragoman.store import Ledger
 from dragoman.store.check import check
 from dragoman.store.importing import import_records
+from dragoman.store.records import stream_lines
 
 KILL = Path(__file__).resolve().parents[2] / "bench/kill.py"
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
@@ -33,9 +34,10 @@ STRUCK = """
 import os, signal, sys
 from dragoman.store import Ledger, writing
 from dragoman.store.importing import import_records
+from dragoman.store.records import lines_of
 import dragoman.store.importing as importing
 left = [int(sys.argv[3])]
-importing.ROWS = 600
+importing.CLAIMS = 60
 importing.CHUNK = 30_000
 ledger = Ledger(sys.argv[2])
 def tick():
@@ -44,7 +46,7 @@ def tick():
         os.kill(os.getpid(), signal.SIGKILL)
     return 0
 ledger.db.set_progress_handler(tick, 50)
-import_records(ledger, open(sys.argv[1], "rb"), "x", on_error=print, workers=0)
+import_records(ledger, lines_of(sys.argv[1]), on_error=print, workers=0)
 """
 """An import that kills itself in the midst of a statement: after so many times fifty steps of SQLite's machine."""
 
@@ -53,7 +55,7 @@ def test_killed_in_the_midst_of_a_statement(kill, tmp_path):
     source, path = tmp_path / "records.jsonl", tmp_path / "struck.db"
     kill.write(source, 60)
     with Ledger(tmp_path / "whole.db") as whole, source.open("rb") as f:
-        import_records(whole, f, "x", on_error=print, workers=0)
+        import_records(whole, stream_lines(f, "x"), on_error=print, workers=0)
         expected = whole.content_hash()
     counts = []
     for steps in (40, 700, 900, 1300, 1600, 2100, 2600, 3100):
@@ -65,7 +67,7 @@ def test_killed_in_the_midst_of_a_statement(kill, tmp_path):
     assert sorted(counts) == counts
     assert any(0 < n < 60 for n in counts), counts
     with Ledger(path) as ledger, source.open("rb") as f:
-        import_records(ledger, f, "x", on_error=print, workers=0)
+        import_records(ledger, stream_lines(f, "x"), on_error=print, workers=0)
         assert ledger.content_hash() == expected
         assert len(ledger) == 60
         assert check(ledger).problems == ()

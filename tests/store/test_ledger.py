@@ -13,7 +13,8 @@ from dragoman.errors import BadValue, LedgerError, MissingFile
 from dragoman.record import Record
 from dragoman.store import Ledger
 from dragoman.store.file import schema_version
-from dragoman.store.rows import COLUMNS
+from dragoman.store.packed import STORED
+from dragoman.store.rows import COLUMNS, rows_of
 from factories import TEXT, full_record
 
 
@@ -37,8 +38,9 @@ def test_ledger_rebuilds_the_exact_record(path):
 def test_factory_fills_every_table(path):
     with Ledger(path) as ledger:
         ledger.add(full_record())
-        empty = [t for t in COLUMNS if not ledger.db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]]
+        empty = [t for t in STORED if not ledger.db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]]
     assert empty == []
+    assert set(rows_of(full_record())) == set(COLUMNS)
 
 
 def test_empty_record_round_trips(path):
@@ -111,7 +113,7 @@ def test_full_text_is_indexed_with_every_document(path):
 
 def test_foreign_keys_hold(path):
     with Ledger(path) as ledger, pytest.raises(sqlite3.IntegrityError):
-        ledger.db.execute("INSERT INTO why VALUES (99, 0, 0, 'x')")
+        ledger.db.execute("INSERT INTO claim_modes VALUES (99, 0, 0, 'x')")
 
 
 def test_runs_are_kept(path):

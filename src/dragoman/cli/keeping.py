@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -101,7 +98,11 @@ def _size(n: int) -> str:
 @command
 def import_file(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE... | -", help="Records as JSON lines, also gzipped (.gz).")
+        list[str],
+        typer.Argument(
+            metavar="PATH... | -",
+            help="Records: JSON lines, also gzipped (.gz); Parquet with a column record; folders of them.",
+        ),
     ],
     ledger: LedgerOption = DEFAULT_LEDGER,
     workers: Annotated[
@@ -112,6 +113,7 @@ def import_file(
     from dragoman import __version__
     from dragoman.store import Ledger
     from dragoman.store.importing import Imported, import_records
+    from dragoman.store.records import lines_of
 
     code = 0
 
@@ -126,13 +128,8 @@ def import_file(
         run = store.start_run(version=__version__, model="-", settings={"import": files})
         try:
             for name in files:
-                try:
-                    with ExitStack() as stack:
-                        source = _open(name, stack)
-                        done = import_records(store, source, name, on_error=failed, run=run, workers=workers)
-                except InputError as e:
-                    failed(e)
-                    continue
+                lines = lines_of(name, complain)
+                done = import_records(store, lines, on_error=failed, run=run, workers=workers)
                 whole.outcome.update(done.outcome)
                 whole.claims += done.claims
                 whole.failures += done.failures
@@ -147,18 +144,3 @@ def import_file(
     if whole.failures:
         complain(f"{whole.failures:,} lines hold no record.")
     raise typer.Exit(code)
-
-
-def _open(name: str, stack: ExitStack) -> BinaryIO:
-    if name == "-":
-        return sys.stdin.buffer
-    path = Path(name)
-    try:
-        stream = stack.enter_context(path.open("rb"))
-        if path.suffix == ".gz":
-            return cast(BinaryIO, stack.enter_context(gzip.open(stream)))
-        return stream
-    except FileNotFoundError as e:
-        raise MissingFile("there is no such file.", where=name, remedy="check the spelling.") from e
-    except OSError as e:
-        raise InputError(f"it cannot be read ({e.strerror}).", where=name, remedy="check its permissions.") from e

@@ -26,32 +26,43 @@ CLAIMS = "claims x"
 @dataclass(frozen=True, slots=True)
 class Condition:
     """``test`` on rows of ``table`` that belong to the claim as ``by`` says. ``drives``: an index finds such rows, so a
-    search may begin with them."""
+    search may begin with them. ``found``: a SELECT of their keys, of the same values, where it is not that of ``test``.
+    ``within``: each of these holds for more claims, and is counted in its place. ``latest``: none that has a day begins
+    after it."""
 
     test: str
     values: tuple[Any, ...] = ()
     table: str = CLAIMS
     by: str = BY_CLAIM
     drives: bool = False
+    found: str | None = None
+    within: tuple[Condition, ...] = ()
+    latest: str | None = None
 
     def check(self, engine: Engine = "sqlite", *, indexed: bool = True) -> str:
         """True of a claim ``c``. ``indexed`` False: SQLite is not to look for claims by this condition's index."""
         if self.table == CLAIMS:
             return self.test.replace("x.", "c." if indexed else "+c.")
         if self.table == TEXT:
-            # LIMIT -1: the index is asked once, not once a claim.
-            return f"c.document IN ({f'{self.rows} LIMIT -1' if engine == 'sqlite' else TEXT_HITS})"
+            if engine == "duckdb":
+                return f"c.document IN ({TEXT_HITS})"
+            # LIMIT -1: the index is asked once, not once a claim. +: what it finds is looked up, not gone through.
+            return f"+c.document IN ({self.rows} LIMIT -1)"
         return f"EXISTS (SELECT 1 FROM {self.table} WHERE {self.by} AND ({self.test}))"
 
     @property
     def rows(self) -> str:
         """A SELECT of the claims, or of the documents, that the condition holds for."""
+        if self.found:
+            return self.found
         if self.table == TEXT:
             return f"SELECT rowid AS document FROM {TEXT} WHERE {self.test}"
         keys = "x.document, x.claim" if self.by == BY_CLAIM else "x.document"
         return f"SELECT {keys} FROM {self.table} WHERE {self.test}"
 
 
+UNIQUE = frozenset({CLAIMS, "event_locations x", "documents x", "document_search"})
+"""Tables that have at most one row a claim, or a document."""
 TEXT = "document_search"
 TEXT_HITS = "SELECT document FROM text_hits WHERE query = ?"
 """DuckDB has no full-text index: what SQLite's finds is put into this table (see snapshot)."""
@@ -113,9 +124,9 @@ def _by_name(v: str, row: str) -> list[Test]:
     return [_called(f"{row}.name", v), (f"{row}.name IS NULL AND {words}", same)]
 
 
-def _either(tests: list[Test], role: str = "") -> Test:
+def _either(tests: list[Test], role: str = "", row: str = "x") -> Test:
     """One of the tests; the role stands in each, so that SQLite finds each by its own index."""
-    first = f"x.role = '{role}' AND " if role else ""
+    first = f"{row}.role = '{role}' AND " if role else ""
     return " OR ".join(f"({first}{test})" for test, _ in tests), tuple(v for _, bound in tests for v in bound)
 
 
@@ -136,19 +147,25 @@ def dyad(v: str) -> Condition:
     """One acts on the other, either way, or both act on each other."""
     a, b = values.sides(v)
 
-    def has(role: str, who: str) -> tuple[str, tuple[Any, ...]]:
-        test, bound = _either(_identity(who)[0], role)
-        return f"EXISTS (SELECT 1 FROM parties x WHERE {BY_CLAIM} AND ({test}))", bound
+    def has(role: str, who: str, row: str) -> Test:
+        return _either(_identity(who, row)[0], role, row)
 
     pairs = [(("actor", a), ("recipient", b)), (("actor", b), ("recipient", a))]
     if a.casefold() != b.casefold():
         pairs.append((("actor", a), ("actor", b)))
-    tests, bound = [], list[Any]()
+    joined = "parties x {} JOIN parties y ON y.document = x.document AND y.claim = x.claim"
+    both, bound = [], list[Any]()
     for one, other in pairs:
-        (left, lv), (right, rv) = has(*one), has(*other)
-        tests.append(f"{left} AND {right}")
+        (left, lv), (right, rv) = has(*one, "x"), has(*other, "y")
+        both.append(f"({left}) AND ({right})")
         bound += [*lv, *rv]
-    return Condition(" OR ".join(f"({t})" for t in tests), tuple(bound), "(SELECT 1) o", "1 = 1")
+    any_of = " OR ".join(f"({t})" for t in both)
+    return Condition(
+        f"EXISTS (SELECT 1 FROM {joined.format('')} WHERE {BY_CLAIM} AND ({any_of}))", tuple(bound), "(SELECT 1) o", "1 = 1",
+        drives=all(_identity(who)[1] for who in (a, b)),
+        found=" UNION ".join(f"SELECT x.document, x.claim FROM {joined.format('CROSS')} WHERE {t}" for t in both),
+        within=(party("actor", "recipient")(a), party("actor", "recipient")(b)),
+    )  # fmt: skip
 
 
 SAID = "claim_attribution x JOIN attributions a ON a.document = x.document AND a.attribution = x.attribution"
@@ -209,7 +226,7 @@ def figure(*kinds: str) -> Maker:
 def during(v: str) -> Condition:
     """Some day of the event lies in the period."""
     first, last = values.both_ends(v)
-    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True)
+    return Condition(f"{FROM} AND {TO}", (first, first, last, last), drives=True, latest=last)
 
 
 FROM = "(x.enddate >= ? OR (x.enddate IS NULL AND x.date >= ?))"
@@ -224,7 +241,8 @@ def since(v: str) -> Condition:
 
 def until(v: str) -> Condition:
     """Begun before the period is over."""
-    return Condition(TO, (values.span(v)[1],) * 2, drives=True)
+    last = values.span(v)[1]
+    return Condition(TO, (last, last), drives=True, latest=last)
 
 
 def published(v: str) -> Condition:

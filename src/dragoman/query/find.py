@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any, Generic, TypeVar
 
 from dragoman.errors import BadValue
-from dragoman.query.conditions import BY_CLAIM, CLAIMS
-from dragoman.query.filter import Filter, Group
-from dragoman.query.paging import At, Order, chosen, cursor, phases, place
+from dragoman.query.filter import Filter
+from dragoman.query.paging import At, Order, Phase, chosen, cursor, phases, place
+from dragoman.query.plan import MANY, Plan, plan, plan_reports
 from dragoman.record import Claim, Record
 from dragoman.store import Ledger
 
@@ -19,15 +19,15 @@ T = TypeVar("T")
 
 FACETS = {"event": "c.event", "kind": "c.kind", "factuality": "c.factuality"}
 _CHUNK = 500
-FEW = 10_000
-"""A condition with no more rows than this is where a search begins; else rows are looked at in the order asked for."""
-
+WINDOW = 8_000
+"""Claims that are looked at in the order asked for before other ways are thought of."""
+DATE = "c.date"
 _CLAIM, _STORY = ("c.document", "c.claim"), ("d.document",)
 SORTS: Mapping[str, Order] = {
-    "came": Order(None, _CLAIM),
-    "-came": Order(None, _CLAIM, True),
-    "date": Order("c.date", _CLAIM),
-    "-date": Order("c.date", _CLAIM, True),
+    "came": Order(None, _CLAIM, indexed=True),
+    "-came": Order(None, _CLAIM, True, True),
+    "date": Order(DATE, _CLAIM, indexed=True),
+    "-date": Order(DATE, _CLAIM, True, True),
     "published": Order("c.published", _CLAIM),
     "-published": Order("c.published", _CLAIM, True),
     "confidence": Order("c.confidence", _CLAIM),
@@ -63,67 +63,63 @@ class Page(Generic[T]):
     previous: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where a search for claims ``c`` takes its rows from, and what they must fulfil."""
-
-    source: str
-    where: str
-    values: tuple[Any, ...]
-
-
-def plan(ledger: Ledger, where: Filter, order: Order | None = None) -> Plan:
-    """Begin with the condition that lets the fewest through, where an index finds them; else go by the order's index."""
-    groups = where.groups()
-    first, fewest = None, FEW + 1
-    for g in groups:
-        if g.negated or g.undated or not all(c.drives for c in g.conditions):
-            continue
-        n = 0
-        for c in g.conditions:
-            n += ledger.select(f"SELECT count(*) FROM ({c.rows} LIMIT {FEW + 1})", c.values)[0][0]
-        if n < fewest:
-            first, fewest = g, n
-    source, values = "current_claims c", list[Any]()
-    if first is not None:
-        source, values = _beginning(first), [v for c in first.conditions for v in c.values]
-    by_key = first is not None or (order is not None and order.column is None)
-    checks = [g.check(indexed=not by_key) for g in groups if g is not first]
-    return Plan(
-        source,
-        " AND ".join(sql for sql, _ in checks) or "1 = 1",
-        (*values, *(v for _, more in checks for v in more)),
-    )
-
-
-def _beginning(g: Group) -> str:
-    by_claim = all(c.by == BY_CLAIM or c.table == CLAIMS for c in g.conditions)
-    on = "c.document = k.document" + (" AND c.claim = k.claim" if by_claim else "")
-    rows = " UNION ".join(f"SELECT * FROM ({c.rows})" for c in g.conditions)
-    # CROSS JOIN keeps the order: the few rows first, then their claims by key.
-    return f"(SELECT DISTINCT * FROM ({rows})) k CROSS JOIN current_claims c ON {on}"
-
-
 def _page(ledger: Ledger, base: Plan, columns: str, order: Order, at: At | None, limit: int) -> list[tuple[Any, ...]]:
     """Rows of one page, and one more where there is one; in the order asked for."""
     out: list[tuple[Any, ...]] = []
     for phase in phases(order, at):
         if len(out) > limit:
             break
-        out += ledger.select(
-            f"SELECT {columns} FROM {base.source} WHERE {base.where} AND {phase.where} ORDER BY {phase.order} LIMIT ?",
-            (*base.values, *phase.values, limit + 1 - len(out)),
-        )
+        out += _rows(ledger, base, columns, order, phase, limit + 1 - len(out))
     return out
 
 
+def _rows(
+    ledger: Ledger, base: Plan, columns: str, order: Order, phase: Phase, limit: int, edge: str | None = None
+) -> list[tuple[Any, ...]]:
+    """Rows of one phase; ``edge``: as far as this value of the order's column."""
+    where, values = f"{base.where} AND {phase.where}", (*base.values, *phase.values)
+    if phase.valued and base.latest is not None and order.column == DATE:
+        where, values = f"{where} AND {DATE} <= ?", (*values, base.latest)
+    if edge is not None:
+        where, values = f"{where} AND {order.column} {'>=' if phase.down else '<='} ?", (*values, edge)
+    sql = f"SELECT {columns} FROM {base.source} WHERE {where} ORDER BY {phase.order} LIMIT ?"
+    return ledger.select(sql, (*values, limit))
+
+
+def _by_date(
+    ledger: Ledger, where: Filter, base: Plan, columns: str, order: Order, at: At | None, limit: int
+) -> list[tuple[Any, ...]]:
+    """A page in the order of dates where no condition is rare: claims are looked at in that order, as far as
+    :data:`WINDOW`. Where that gives no whole page, what it gave tells whether going on, or beginning with the rarest
+    condition after all, has fewer claims to look at."""
+    first = next(phases(order, at))
+    if not where.terms or not first.valued:
+        return _page(ledger, base, columns, order, at, limit)
+    way, start = ("DESC", "<=") if first.down else ("ASC", ">=")
+    begin = at.value if at is not None and at.value is not None else base.latest if first.down else None
+    from_there = f"date {start} ?" if begin is not None else "date IS NOT NULL"
+    sql = f"SELECT date FROM claims WHERE {from_there} ORDER BY date {way} LIMIT 1 OFFSET {WINDOW}"
+    edge = ledger.select(sql, (begin,) if begin is not None else ())
+    if not edge:
+        return _page(ledger, base, columns, order, at, limit)
+    found = _rows(ledger, base, columns, order, first, limit + 1, edge[0][0])
+    if len(found) > limit:
+        return found
+    ahead = WINDOW * (limit + 1) // (len(found) + 1)
+    return _page(ledger, plan(ledger, where, order, most=min(ahead, MANY)), columns, order, at, limit)
+
+
 def _paged(
-    ledger: Ledger, base: Plan, sort: str, order: Order, after: str | None, limit: int
+    ledger: Ledger, where: Filter, base: Plan, sort: str, order: Order, after: str | None, limit: int
 ) -> tuple[list[tuple[Any, ...]], str | None, str | None]:
     """Keys of a page, then the cursors of the next and the previous page."""
     at = place(after, sort, len(order.key))
     value = order.column or "NULL"
-    rows = _page(ledger, base, f"{', '.join(order.key)}, {value}", order, at, limit)
+    columns = f"{', '.join(order.key)}, {value}"
+    if order.column == DATE and not base.begun:
+        rows = _by_date(ledger, where, base, columns, order, at, limit)
+    else:
+        rows = _page(ledger, base, columns, order, at, limit)
     more, rows = len(rows) > limit, rows[:limit]
     backward = at is not None and at.backward
     if backward:
@@ -144,7 +140,7 @@ def page_of_claims(
 ) -> Page[Found]:
     """One page of claims. ``after`` is the cursor of an earlier page. Raises BadValue for a wrong order or cursor."""
     order = SORTS[chosen(sort, tuple(SORTS))]
-    keys, following, before = _paged(ledger, plan(ledger, where, order), sort, order, after, limit)
+    keys, following, before = _paged(ledger, where, plan(ledger, where, order), sort, order, after, limit)
     return Page(_read(ledger, [(d, c) for d, c, _ in keys]), following, before)
 
 
@@ -153,7 +149,7 @@ def page_of_reports(
 ) -> Page[Record]:
     """One page of stories with a claim that the filter lets through; without a filter all, also those without claims."""
     order = STORY_SORTS[chosen(sort, tuple(STORY_SORTS))]
-    keys, following, before = _paged(ledger, plan_reports(ledger, where), sort, order, after, limit)
+    keys, following, before = _paged(ledger, where, plan_reports(ledger, where), sort, order, after, limit)
     return Page([ledger.read(d) for d, _ in keys], following, before)
 
 
@@ -177,18 +173,6 @@ def each_report(ledger: Ledger, where: Filter, *, sort: str = "came", limit: int
         after, left = page.next, left - len(page.rows)
         if after is None or (limit and left <= 0):
             return
-
-
-def plan_reports(ledger: Ledger, where: Filter) -> Plan:
-    """The same for stories ``d``."""
-    if not where.terms:
-        return Plan("current_documents d", "1 = 1", ())
-    inner = plan(ledger, where)
-    held = f"SELECT c.document FROM {inner.source} WHERE {inner.where}"
-    if inner.source == "current_claims c":
-        held += " AND c.document = d.document"
-        return Plan("current_documents d", f"EXISTS ({held})", inner.values)
-    return Plan("current_documents d", f"d.document IN ({held})", inner.values)
 
 
 def find_claims(ledger: Ledger, where: Filter, *, limit: int = 100, offset: int = 0) -> list[Found]:

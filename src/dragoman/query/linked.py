@@ -11,8 +11,9 @@ from typing import Any
 from dragoman.errors import BadValue
 from dragoman.link.ledger import LedgerLinks
 from dragoman.query.filter import Filter
-from dragoman.query.find import Page, plan
+from dragoman.query.find import Page
 from dragoman.query.paging import At, chosen, cursor, place
+from dragoman.query.plan import plan
 from dragoman.store import Ledger
 
 

@@ -16,11 +16,13 @@ from dragoman.query.values import near
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of rows: by a column (what has none comes last) and then by the row's own key, so that no two are equal."""
+    """An order of rows: by a column (what has none comes last) and then by the row's own key, so that no two are equal.
+    ``indexed``: rows are found in it, and need no sorting."""
 
     column: str | None
     key: tuple[str, ...]
     descending: bool = False
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,14 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of a page's search: a condition, its values, and an ORDER BY."""
+    """A part of a page's search: a condition, its values, and an ORDER BY. ``valued``: rows with a value of the order's
+    column, which falls (``down``) or rises."""
 
     where: str
     values: tuple[Any, ...]
     order: str
+    valued: bool = False
+    down: bool = False
 
 
 def phases(order: Order, at: At | None) -> Iterator[Phase]:
@@ -53,7 +58,7 @@ def phases(order: Order, at: At | None) -> Iterator[Phase]:
         yield Phase(*after_key, by_key)
         return
     column = order.column
-    valued = Phase(f"{column} IS NOT NULL", (), f"{column}{way}, {by_key}")
+    valued = Phase(f"{column} IS NOT NULL", (), f"{column}{way}, {by_key}", True, down)
     bare = Phase(f"{column} IS NULL", (), by_key)
     if at is None:
         yield from (valued, bare)
@@ -64,7 +69,7 @@ def phases(order: Order, at: At | None) -> Iterator[Phase]:
     else:
         yield Phase(
             f"{column} {beyond}= ? AND ({column} {beyond} ? OR {key} {beyond} {marks})",
-            (at.value, at.value, *at.key), valued.order,
+            (at.value, at.value, *at.key), valued.order, True, down,
         )  # fmt: skip
         if not backward:
             yield bare

@@ -111,23 +111,28 @@ class Panel:
             modes += " LEFT JOIN members e ON e.document = c.document AND e.claim = c.claim"
             incident = "e.incident"
         self.db.execute(
-            f"CREATE OR REPLACE TEMP TABLE told AS SELECT c.document, c.claim, {incident} AS incident,"
+            f"CREATE OR REPLACE TEMP TABLE told AS SELECT {_KEY.format('c')} AS key, c.document, {incident} AS incident,"
             f" COALESCE({_WHAT[a.by]}, 'none') AS category, {start} AS period, c.date,"
             f" c.date IS NULL OR c.enddate IS NULL AS undated, {start} <> {end} AS spanning"
             f" FROM current_claims c {modes} WHERE ({where})",
             bound,
         )
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE sides AS {_sides(_WHO[a.parties])}")
+        self.db.execute(
+            f"CREATE OR REPLACE TEMP TABLE who AS SELECT DISTINCT {_KEY.format('x')} AS key, x.role = 'recipient' AS to_it,"
+            f" {_WHO[a.parties].format('x')} AS name FROM parties x"
+            f" WHERE x.role <> 'mediator' AND {_KEY.format('x')} IN (SELECT key FROM told)"
+        )
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE sides AS {_SIDES}")
         fits = "NOT t.undated" + (" AND NOT t.spanning" if a.spans == "drop" else "")
         if a.count == "incidents":
             fits += " AND t.incident IS NOT NULL"
         self.left = self._left(fits)
-        share = "1.0 / count(*) OVER (PARTITION BY t.document, t.claim)" if a.count == "fractional" else "1"
+        share = "1.0 / count(*) OVER (PARTITION BY t.key)" if a.count == "fractional" else "1"
         self.db.execute(
             f"CREATE OR REPLACE TEMP TABLE counted AS SELECT actor, recipient, period, category, {_COUNT[a.count]} AS n"
             " FROM (SELECT t.*, s.actor, s.recipient,"
             f" {share} AS share"
-            f" FROM told t JOIN sides s USING (document, claim) WHERE {fits}) GROUP BY ALL"
+            f" FROM told t JOIN sides s USING (key) WHERE {fits}) GROUP BY ALL"
         )
         if a.zeros:
             self._fill()
@@ -156,10 +161,10 @@ class Panel:
         unlinked = "incident IS NULL" if self.asked.count == "incidents" else "FALSE"
         row = self.db.execute(
             "SELECT count(*), count(*) FILTER (undated), count(*) FILTER (wide), count(*) FILTER (fit AND NOT sided),"
-            " count(*) FILTER (NOT undated AND NOT wide AND unlinked) FROM (SELECT document, claim,"
+            " count(*) FILTER (NOT undated AND NOT wide AND unlinked) FROM (SELECT key,"
             f" bool_or(undated) AS undated, bool_or({wide}) AS wide, bool_or({fits.replace('t.', '')}) AS fit,"
-            f" bool_and({unlinked}) AS unlinked, (document, claim) IN (SELECT (document, claim) FROM sides) AS sided"
-            " FROM told GROUP BY document, claim)"
+            f" bool_and({unlinked}) AS unlinked, key IN (SELECT key FROM sides) AS sided"
+            " FROM told GROUP BY key)"
         ).fetchall()[0]
         return Left(*row)
 
@@ -238,17 +243,12 @@ def counted(where: Filter) -> Filter:
     return where
 
 
-def _sides(who: str) -> str:
-    def party(alias: str, role: str) -> str:
-        return (
-            f"parties {alias} ON {alias}.document = t.document AND {alias}.claim = t.claim AND {alias}.role = '{role}'"
-        )
-
-    a, b, r = (who.format(x) for x in "abr")
-    return (
-        f"SELECT DISTINCT t.document, t.claim, {a} AS actor, {r} AS recipient FROM told t JOIN {party('a', 'actor')}"
-        f" JOIN {party('r', 'recipient')} WHERE {a} IS NOT NULL AND {r} IS NOT NULL UNION"
-        f" SELECT t.document, t.claim, {a}, {b} FROM told t JOIN {party('a', 'actor')} JOIN {party('b', 'actor')}"
-        f" WHERE {a} <> {b} AND NOT EXISTS (SELECT 1 FROM parties p WHERE p.document = t.document AND p.claim = t.claim"
-        " AND p.role = 'recipient')"
-    )
+_KEY = "({0}.document * 1000000 + {0}.claim)"
+"""A claim in one number: joins over millions of claims take half the time of those over two."""
+_SIDES = (
+    "SELECT a.key, a.name AS actor, r.name AS recipient FROM who a JOIN who r ON a.key = r.key"
+    " WHERE NOT a.to_it AND r.to_it AND a.name IS NOT NULL AND r.name IS NOT NULL UNION ALL"
+    " SELECT a.key, a.name, b.name FROM who a JOIN who b ON a.key = b.key AND a.name <> b.name"
+    " WHERE NOT a.to_it AND NOT b.to_it AND a.key NOT IN (SELECT key FROM who WHERE to_it)"
+)
+"""Dyads of a claim: each actor towards each recipient; where it has no recipient, actors towards one another."""

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman.query.conditions import TEXT
 from dragoman.query.filter import Filter
 from dragoman.store import Ledger
+from dragoman.store.packed import PACKED, packed_rows
+from dragoman.store.rows import COLUMNS
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,6 +53,8 @@ _LEFT_OUT = {
         "publisher_version",
     }
 }
+_NUMBERS = frozenset({"document", "claim", "attribution", "position", "begin", "stop"})
+"""Columns of packed parts that are no text."""
 _NAME = re.compile(r"(\w+)-v(\d+)-(\d+)-(\d+)-([0-9a-f]{8})\.parquet")
 
 
@@ -132,11 +136,14 @@ class Snapshot:
             db.execute("ROLLBACK")
 
     def _current(self) -> None:
-        keys = self.ledger.db.execute("SELECT document FROM current_documents ORDER BY document").fetchall()
-        self.db.execute("CREATE TABLE current_keys (document BIGINT)")
-        self.insert("current_keys", keys, ["BIGINT"])
-        self.top = self.ledger.db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()[0]
-        self.all_current = len(keys) == self.top
+        """All documents are, as a rule: then their keys need not be looked up (an index counts them)."""
+        (self.top,) = self.ledger.db.execute("SELECT COALESCE(max(document), 0) FROM documents").fetchone()
+        (many,) = self.ledger.db.execute("SELECT count(*) FROM current_documents").fetchone()
+        self.all_current = many == self.top
+        if not self.all_current:
+            keys = self.ledger.db.execute("SELECT document FROM current_documents").fetchall()
+            self.db.execute("CREATE TABLE current_keys (document BIGINT)")
+            self.insert("current_keys", keys, ["BIGINT"])
 
     def _view(self, table: str) -> None:
         files = [str(f) for f in self._refresh(table)]
@@ -202,9 +209,12 @@ class Snapshot:
     def _write(self, table: str, first: int, last: int) -> Path:
         columns = self._columns(table)
         names = ", ".join(f'"{name}"' for name, _ in columns)
-        rows = self.ledger.db.execute(
-            f"SELECT {names} FROM {table} WHERE document BETWEEN ? AND ? ORDER BY document", (first, last)
-        ).fetchall()
+        if table in PACKED:
+            rows = list(packed_rows(self.ledger.db, table, first, last))
+        else:
+            rows = self.ledger.db.execute(
+                f"SELECT {names} FROM {table} WHERE document BETWEEN ? AND ? ORDER BY document", (first, last)
+            ).fetchall()
         file = self.folder / f"{table}-v{FORMAT}-{first}-{last}-{self._hash(last)}.parquet"
         with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f".{table}-", delete=False) as beside:
             name = beside.name
@@ -234,6 +244,8 @@ class Snapshot:
 
     def _columns(self, table: str) -> list[tuple[str, str]]:
         """Names and DuckDB types. Columns without a type hold numbers as the text had them."""
+        if table in PACKED:
+            return [(c, "BIGINT" if c in _NUMBERS else "VARCHAR") for c in COLUMNS[table]]
         kinds = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "": "DOUBLE", "REAL": "DOUBLE"}
         info = self.ledger.db.execute(f"PRAGMA table_info({table})").fetchall()
         return [(name, kinds[kind.upper()]) for _, name, kind, *_ in info if name not in _LEFT_OUT.get(table, ())]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -40,6 +41,18 @@ def record_from_json(line: bytes, where: str, number: int | None = None) -> Reco
     return _record(told)
 
 
+def told_from_json(line: bytes, where: str, number: int | None = None) -> Record:
+    """The same as structs of msgspec, which have the record's fields and none of its methods: read in half the time, for
+    what looks at a record once (imports). Raises as :func:`record_from_json`."""
+    try:
+        told = _struct_reader().decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as e:
+        raise BadValue(f"this is no record: {e}.", where=where, line=number, remedy=_REMEDY) from e
+    if told.version != VERSION:
+        raise _later(told.version, where, number)
+    return cast(Record, told)
+
+
 def value_from_plain(hint: Any, plain: Any, name: str) -> Any:
     """One value of an annotated field. Raises ValueError that names it."""
     try:
@@ -62,17 +75,39 @@ def _read() -> Any:
     return _like(Record, {"times": tuple[timex, ...]})  # type: ignore[valid-type]
 
 
-def _like(cls: type, other: dict[str, Any]) -> Any:
+def _like(cls: type, other: dict[str, Any], **options: Any) -> Any:
     hints = get_type_hints(cls) | other
     needed = [f for f in fields(cls) if f.default is f.default_factory]
     more = [f for f in fields(cls) if f not in needed]
     told = [(f.name, hints[f.name]) for f in needed] + [(f.name, hints[f.name], f.default) for f in more]
-    return msgspec.defstruct(cls.__name__, told, rename={f.name: f.name.rstrip("_") for f in fields(cls)})
+    return msgspec.defstruct(cls.__name__, told, rename={f.name: f.name.rstrip("_") for f in fields(cls)}, **options)
 
 
 @cache
 def _reader() -> Any:
     return msgspec.json.Decoder(_read())
+
+
+@cache
+def _struct_reader() -> Any:
+    return msgspec.json.Decoder(_struct(Record))
+
+
+@cache
+def _struct(cls: type) -> Any:
+    """A struct with the fields of a class of the record, and structs in the place of such classes within."""
+    hints = {f.name: _structs_in(get_type_hints(cls)[f.name]) for f in fields(cls)}
+    return _like(cls, hints, frozen=True, gc=False)
+
+
+def _structs_in(hint: Any) -> Any:
+    if is_dataclass(hint):
+        return _struct(hint)  # type: ignore[arg-type]
+    inner, outer = get_args(hint), get_origin(hint)
+    if not inner or outer is Literal:
+        return hint
+    args = tuple(a if a is Ellipsis else _structs_in(a) for a in inner)
+    return Union[args] if outer in (Union, UnionType) else outer[args]  # noqa: UP007 - made of a tuple
 
 
 def _record(told: Any) -> Record:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from dragoman.query import Filter
-from dragoman.query.find import plan
+from dragoman.query.plan import plan
 from dragoman.store import Ledger
 
 Status = Literal["open", "others", "disputed", "rejected"]

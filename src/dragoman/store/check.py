@@ -164,8 +164,12 @@ def _stories(db: sqlite3.Connection, told: Callable[[int], None]) -> Iterator[Fi
     """Digests and spans, a story at a time: a story of which a part is missing has another digest."""
     keys = db.execute("SELECT document, id, revision, hash, text_hash FROM documents ORDER BY document").fetchall()
     for n, (key, id, revision, stored, of_text) in enumerate(keys, 1):
-        head, parts = read_rows(db, key)
         name = f"{id}, version {revision}"
+        try:
+            head, parts = read_rows(db, key)
+        except sqlite3.DatabaseError as e:
+            yield Finding("damaged", f"{name}: {e}")
+            continue
         if is_of_now(stored) and digest(head, parts) != stored:
             yield Finding("digest", f"{name}: it is not what was stored, or a part of it is missing")
         if text_digest(head[2], id) != of_text:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from dragoman.errors import LedgerError, MissingFile
+from dragoman.store.packed import pack_tables
 
 APPLICATION_ID = 0x44524147
 """``DRAG`` in the file's header (PRAGMA application_id): tells a ledger from any other SQLite file."""
@@ -170,6 +172,8 @@ def migrate(db: sqlite3.Connection) -> None:
                 return
             for statement in _statements(migrations()[version]):
                 db.execute(statement)
+            for step in _STEPS.get(version + 1, ()):
+                step(db)
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.execute(f"PRAGMA user_version = {version + 1}")
             db.execute("COMMIT")
@@ -177,6 +181,10 @@ def migrate(db: sqlite3.Connection) -> None:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+
+_STEPS: Mapping[int, tuple[Callable[[sqlite3.Connection], None], ...]] = {8: (pack_tables,)}
+"""What SQL alone cannot do of the migration to a schema: done after its statements, in the same transaction."""
 
 
 def _statements(sql: str) -> list[str]:

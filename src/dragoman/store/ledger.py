@@ -202,9 +202,11 @@ class Ledger:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """While much is written: a larger cache, no look-up of every row's parent (rows of a record have theirs), and no
-        search for garbage (rows hold no cycles; looking through millions of them takes longer than storing them)."""
+        """While much is written: a larger cache, no look-up of every row's parent or role (rows of a record have theirs; a
+        check looks at both), and no search for garbage (rows hold no cycles; looking through millions of them takes
+        longer than storing them)."""
         self.db.execute("PRAGMA foreign_keys = OFF")
+        self.db.execute("PRAGMA ignore_check_constraints = ON")
         self.db.execute("PRAGMA cache_size = -200000")
         collecting = gc.isenabled()
         gc.disable()
@@ -214,6 +216,7 @@ class Ledger:
             if collecting:
                 gc.enable()
             self.db.execute("PRAGMA foreign_keys = ON")
+            self.db.execute("PRAGMA ignore_check_constraints = OFF")
             self.db.execute("PRAGMA cache_size = -2000")
 
     # a person's word -------------------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
-"""Rows as a record: the exact inverse of rows.py."""
+"""Rows as a record: the exact inverse of rows.py, whose order of columns it goes by."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from dragoman.record import (
@@ -23,19 +25,10 @@ from dragoman.record import (
     Timex,
     Warning,
 )  # fmt: skip
-from dragoman.store.rows import COLUMNS, HEAD, Row, select
+from dragoman.store.packed import STORED, whole
+from dragoman.store.rows import HEAD, Row, select
 
-_GEO = ("resolved_place", "geonameid", "lat", "lon", "province", "country_code", "feature_code", "resolution")
-_CLAIM = (
-    "id", "kind", "event", "cameo", "quad_code", "event_scale", "date", "enddate", "date_precision", "date_basis",
-    "time", "factuality", "count", "confidence",
-)  # fmt: skip
-_DOCUMENT = (
-    "id", "text", "version", "headline", "outlet", "agency", "url", "language", "dateline", "published",
-    "published_from",
-)  # fmt: skip
-
-Named = dict[str, Any]
+Rows = Mapping[str, Sequence[Row]]
 
 
 def read_record(db: sqlite3.Connection, key: int) -> Record:
@@ -45,117 +38,104 @@ def read_record(db: sqlite3.Connection, key: int) -> Record:
 
 def read_rows(db: sqlite3.Connection, key: int) -> tuple[Row, dict[str, list[Row]]]:
     """The same as rows, as :func:`dragoman.store.rows.head_of` and ``rows_of`` make them of a record."""
-    head: Row = db.execute(_HEAD, (key,)).fetchone()
-    return head, {table: db.execute(sql, (key,)).fetchall() for table, sql in _SELECT.items()}
+    *head, packed = db.execute(_HEAD, (key,)).fetchone()
+    stored = {table: db.execute(sql, (key,)).fetchall() for table, sql in _SELECT.items()}
+    return tuple(head), whole(stored, packed)
 
 
-_HEAD = f"SELECT {', '.join(HEAD)} FROM documents WHERE document = ?"
-_SELECT = {table: select(table) for table in COLUMNS}
+_HEAD = f"SELECT {', '.join(HEAD)}, parts FROM documents LEFT JOIN packed USING (document) WHERE document = ?"
+_SELECT = {table: select(table) for table in STORED}
 
 
-def record_of(values: Row, rows: Mapping[str, Sequence[Row]]) -> Record:
+def record_of(values: Row, rows: Rows) -> Record:
     """The record that these rows were made of."""
-    head = dict(zip(HEAD, values, strict=True))
-    parts: dict[str, list[Named]] = {
-        table: [dict(zip(columns[1:], row, strict=True)) for row in rows.get(table, ())]
-        for table, columns in COLUMNS.items()
-    }
-    attributions = _attributions(parts)
-    listed = [(r["listed"], attributions[r["attribution"]]) for r in parts["attributions"] if r["listed"] is not None]
-    words = _by(parts["warning_words"], "warning")
+    id, version, text, headline, words, begin, stop, outlet, agency, url, language, dateline, published, known = values
+    attributions = _attributions(rows)
+    listed = sorted((r[1], attributions[r[0]]) for r in rows.get("attributions", ()) if r[1] is not None)
+    warned = _by_first(rows, "warning_words")
     return Record(
-        **{c: head[c] for c in _DOCUMENT},
-        headline_span=_span(head, "headline_words", "headline_begin", "headline_stop"),
-        claims=_claims(parts, attributions),
-        attributions=tuple(a for _, a in sorted(listed, key=lambda pair: pair[0])),
-        times=tuple(_timex(r) for r in parts["times"]),
-        places=tuple(
-            Place(r["words"], r["begin"], r["stop"], role=r["role"], rule=r["rule"], **{c: r[c] for c in _GEO})
-            for r in parts["places"]
-        ),
+        id, text, version, headline, _span(words, begin, stop), outlet, agency, url, language, dateline, published, known,
+        claims=_claims(rows, attributions),
+        attributions=tuple(a for _, a in listed),
+        times=tuple(_timex(*r[1:]) for r in rows.get("times", ())),
+        places=tuple(Place(*r[1:]) for r in rows.get("places", ())),
         warnings=tuple(
-            Warning(r["kind"], r["message"], tuple(_words(w) for w in words[r["position"]])) for r in parts["warnings"]
+            Warning(kind, said, tuple(Span(*w[2:]) for w in warned.get(n, ())))
+            for n, kind, said in rows.get("warnings", ())
         ),
-    )
-
-
-def _span(r: Named, words: str = "words", begin: str = "begin", stop: str = "stop") -> Span | None:
-    return None if r[begin] is None else Span(r[words], r[begin], r[stop])
-
-
-def _words(r: Named) -> Span:
-    return Span(r["words"], r["begin"], r["stop"])
-
-
-def _entity(r: Named) -> dict[str, Any]:
-    return {
-        "text": r["words"], "start": r["begin"], "end": r["stop"], "name": r["name"], "code": r["code"],
-        "sector": tuple(r["sector"].split()), "office": r["office"],
-    }  # fmt: skip
-
-
-def _by(rows: Iterable[Named], *keys: str) -> dict[Any, list[Named]]:
-    out: dict[Any, list[Named]] = defaultdict(list)
-    for r in rows:
-        out[r[keys[0]] if len(keys) == 1 else tuple(r[k] for k in keys)].append(r)
-    return out
-
-
-def _timex(r: Named) -> Timex:
-    return Timex(
-        r["words"], r["begin"], r["stop"], r["type"], r["value"], r["from"], r["to"], r["precision"], r["rule"],
-        r["anchor"], r["modifier"], tuple(json.loads(r["flags"])),
     )  # fmt: skip
 
 
-def _attributions(parts: dict[str, list[Named]]) -> dict[int, Attribution]:
-    content = _by(parts["attribution_content"], "attribution")
-    return {
-        r["attribution"]: Attribution(
-            id=r["id"], source=Source(**_entity(r), kind=r["entity_kind"], source_type=r["source_type"]),
-            cue=_span(r, "cue", "cue_begin", "cue_stop"), content=tuple(_words(c) for c in content[r["attribution"]]),
-            parent=r["parent"], kind=r["kind"], rule=r["rule"], quoted=r["quoted"], stance=r["stance"], date=r["date"],
-        )
-        for r in parts["attributions"]
-    }  # fmt: skip
+def _timex(words: Any, begin: Any, stop: Any, type: Any, value: Any, *more: Any) -> Timex:
+    first, last, precision, rule, anchor, modifier, flags = more
+    known = tuple(json.loads(flags))
+    return Timex(words, begin, stop, type, value, first, last, precision, rule, anchor, modifier, known)
 
 
-def _claims(parts: dict[str, list[Named]], attributions: dict[int, Attribution]) -> tuple[Claim, ...]:
-    of = {
-        t: _by(parts[t], "claim")
-        for t in COLUMNS
-        if "claim" in COLUMNS[t] and t != "claims" and "role" not in COLUMNS[t]
-    }
-    parties, spans = _by(parts["parties"], "claim", "role"), _by(parts["claim_words"], "claim", "role")
+def _span(words: str | None, begin: int | None, stop: int | None) -> Span | None:
+    return None if begin is None else Span(words, begin, stop)  # type: ignore[arg-type]
+
+
+def _by_first(rows: Rows, table: str) -> dict[Any, list[Row]]:
+    """Rows by their first column, by which they are in order."""
+    return {key: list(some) for key, some in groupby(rows.get(table, ()), key=itemgetter(0))}
+
+
+@lru_cache(4096)
+def _codes(sectors: str) -> tuple[str, ...]:
+    return tuple(sectors.split())
+
+
+def _attributions(rows: Rows) -> dict[int, Attribution]:
+    content = _by_first(rows, "attribution_content")
+    out = {}
+    for (n, _, id, parent, kind, rule, quoted, stance, date, cue, begin, stop, words, first, last, name, code, sector,
+         office, entity, source) in rows.get("attributions", ()):  # fmt: skip
+        out[n] = Attribution(
+            id, Source(words, first, last, name, code, _codes(sector), office, entity, source), _span(cue, begin, stop),
+            tuple(Span(*c[2:]) for c in content.get(n, ())), parent, kind, rule, quoted, stance, date,
+        )  # fmt: skip
+    return out
+
+
+def _claims(rows: Rows, attributions: dict[int, Attribution]) -> tuple[Claim, ...]:
+    of = {table: _by_first(rows, table) for table in _OF_CLAIMS}
     out = []
-    for r in parts["claims"]:
-        n = r["claim"]
+    for (n, id, kind, sentence, s_begin, s_stop, trigger, t_begin, t_stop, event, cameo, quad, scale, date, enddate,
+         precision, basis, time, factuality, count, confidence) in rows.get("claims", ()):  # fmt: skip
 
-        def who(role: str, n: int = n) -> tuple[Entity, ...]:
-            return tuple(Entity(**_entity(p), kind=p["kind"]) for p in parties[n, role])
+        def part(table: str, n: int = n) -> Sequence[Row]:
+            return of[table].get(n, ())
 
+        who: dict[str, list[Entity]] = {"actor": [], "recipient": [], "mediator": []}
+        for _, role, _, words, begin, stop, name, code, sector, office, entity in part("parties"):
+            who[role].append(Entity(words, begin, stop, name, code, _codes(sector), office, entity))
+        told: dict[str, list[Span]] = {"instrument": [], "loaded": []}
+        for _, role, _, words, begin, stop in part("claim_words"):
+            told[role].append(Span(words, begin, stop))
+        where = part("event_locations")
         out.append(Claim(
-            **{c: r[c] for c in _CLAIM},
-            sentence=Span(r["sentence"], r["sentence_begin"], r["sentence_stop"]),
-            trigger=Span(r["trigger"], r["trigger_begin"], r["trigger_stop"]),
-            mode=tuple(m["mode"] for m in of["claim_modes"][n]),
-            context=tuple(m["context"] for m in of["claim_contexts"][n]),
-            actor=who("actor"), recipient=who("recipient"), mediator=who("mediator"),
-            event_loc=next((EventLocation(_span(g), *(g[c] for c in _GEO)) for g in of["event_locations"][n]), None),
-            instrument=tuple(_words(w) for w in spans[n, "instrument"]),
-            loaded=tuple(_words(w) for w in spans[n, "loaded"]),
-            quantities=tuple(_quantity(q) for q in of["quantities"][n]),
-            attribution=tuple(attributions[a["attribution"]] for a in of["claim_attribution"][n]),
-            links=tuple(Link(k["type"], k["target"]) for k in of["links"][n]),
-            why=tuple(w["reason"] for w in of["why"][n]),
+            id, kind, Span(sentence, s_begin, s_stop), Span(trigger, t_begin, t_stop), event,
+            tuple(m[2] for m in part("claim_modes")), tuple(x[2] for x in part("claim_contexts")), cameo, quad, scale,
+            tuple(who["actor"]), tuple(who["recipient"]), date, enddate, precision, basis, time,
+            EventLocation(_span(*where[0][1:4]), *where[0][4:]) if where else None, tuple(told["instrument"]),
+            tuple(_quantity(q) for q in part("quantities")),
+            tuple(attributions[a[2]] for a in part("claim_attribution")), factuality, tuple(who["mediator"]), count,
+            tuple(Link(k[2], k[3]) for k in part("links")), tuple(told["loaded"]), confidence,
+            tuple(w[2] for w in part("why")),
         ))  # fmt: skip
     return tuple(out)
 
 
-def _quantity(r: Named) -> Quantity:
-    sector = r["affiliation_sector"]
-    return Quantity(
-        r["words"], r["begin"], r["stop"], r["kind"], r["value"], r["min"], r["max"], bool(r["approximate"]), r["unit"],
-        r["what"], None if sector is None else Affiliation(r["affiliation_code"], tuple(sector.split())), r["scope"],
-        r["since"], r["until"], r["part_of"],
-    )  # fmt: skip
+_OF_CLAIMS = (
+    "event_locations", "claim_modes", "claim_contexts", "parties", "claim_words", "quantities", "claim_attribution",
+    "links", "why",
+)  # fmt: skip
+
+
+def _quantity(r: Row) -> Quantity:
+    (_, _, words, begin, stop, kind, value, least, most, approximate, unit, what, code, sector, scope, since, until,
+     part_of) = r  # fmt: skip
+    about = None if sector is None else Affiliation(code, _codes(sector))
+    return Quantity(words, begin, stop, kind, value, least, most, bool(approximate), unit, what, about, scope, since,
+                    until, part_of)  # fmt: skip

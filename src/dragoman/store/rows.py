@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from dragoman.errors import BadValue
-from dragoman.record import Attribution, Claim, Entity, Record, Span
+from dragoman.record import Attribution, Claim, Record, Span
 
 Row = tuple[Any, ...]
 
@@ -71,13 +72,30 @@ def head_of(record: Record) -> Row:
 def digest(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> str:
     """Of a record as rows: equal for equal records, whatever run made them, and whether the rows come from a record or
     from the ledger. Raises BadValue where a text holds half a surrogate pair, which no file can keep."""
-    told = [head, *([t, sorted(rows) if t in _BY_ROLE else rows] for t in COLUMNS if (rows := parts.get(t)))]
+    return digest_of(head, told(head, parts))
+
+
+def told(head: Sequence[Any], parts: Mapping[str, Sequence[Row]]) -> dict[str, bytes]:
+    """JSON of the rows of each part that has some. Raises BadValue as :func:`digest`."""
     try:
-        return _MARK + hashlib.blake2b(msgspec.json.encode(told), digest_size=16).hexdigest()
+        return {t: _encode(sorted(rows) if t in _BY_ROLE else rows) for t in COLUMNS if (rows := parts.get(t))}
     except UnicodeEncodeError as e:
         raise _half(head[0]) from e
 
 
+def digest_of(head: Sequence[Any], told: Mapping[str, bytes]) -> str:
+    """The digest, of what :func:`told` gave."""
+    try:
+        hashed = hashlib.blake2b(b"[" + _encode(head), digest_size=16)
+    except UnicodeEncodeError as e:
+        raise _half(head[0]) from e
+    for table, rows in told.items():
+        hashed.update(b',["%b",%b]' % (table.encode(), rows))
+    hashed.update(b"]")
+    return _MARK + hashed.hexdigest()
+
+
+_encode = msgspec.json.Encoder().encode
 _BY_ROLE = frozenset({"parties", "claim_words"})
 """Tables that the ledger reads in another order than rows are made; their first three columns tell any two apart."""
 
@@ -121,10 +139,7 @@ def _span(span: Span | None) -> Row:
     return (None, None, None) if span is None else (span.text, span.start, span.end)
 
 
-def _entity(e: Entity) -> Row:
-    return (e.text, e.start, e.end, e.name, e.code, _sectors(e.sector), e.office)
-
-
+@lru_cache(4096)
 def _sectors(sector: tuple[str, ...]) -> str:
     """Sector codes are single words; a space parts them."""
     assert not any(" " in s or not s for s in sector), sector
@@ -132,75 +147,96 @@ def _sectors(sector: tuple[str, ...]) -> str:
 
 
 def rows_of(record: Record) -> dict[str, list[Row]]:
-    """Rows of every part table, without the first column, the number of the document's row."""
+    """Rows of every part table, without the first column, the number of the document's row. (Millions of them are made
+    in an import: hence no helper where a tuple does.)"""
     rows: dict[str, list[Row]] = defaultdict(list)
-    numbers = _number(record, rows)
+    number = _number(record, rows)
     for n, claim in enumerate(record.claims):
-        _claim(claim, n, rows, numbers)
-    for n, t in enumerate(record.times):
-        rows["times"].append(
-            (n, t.text, t.start, t.end, t.type, t.value, t.from_, t.to, t.precision, t.rule, t.anchor, t.modifier,
-             json.dumps(t.flags))
-        )  # fmt: skip
-    for n, p in enumerate(record.places):
-        rows["places"].append(
-            (n, p.text, p.start, p.end, p.role, p.resolved_place, p.geonameid, p.lat, p.lon, p.province,
-             p.country_code, p.feature_code, p.resolution, p.rule)
-        )  # fmt: skip
+        _claim(claim, n, rows, number)
+    rows["times"] = [
+        (n, t.text, t.start, t.end, t.type, t.value, t.from_, t.to, t.precision, t.rule, t.anchor, t.modifier,
+         json.dumps(t.flags) if t.flags else "[]")
+        for n, t in enumerate(record.times)
+    ]  # fmt: skip
+    rows["places"] = [
+        (n, p.text, p.start, p.end, p.role, p.resolved_place, p.geonameid, p.lat, p.lon, p.province,
+         p.country_code, p.feature_code, p.resolution, p.rule)
+        for n, p in enumerate(record.places)
+    ]  # fmt: skip
     for n, w in enumerate(record.warnings):
         rows["warnings"].append((n, w.kind, w.message))
-        rows["warning_words"] += [(n, i, *_span(s)) for i, s in enumerate(w.spans)]
+        rows["warning_words"] += [(n, i, s.text, s.start, s.end) for i, s in enumerate(w.spans)]
     return rows
 
 
-def _number(record: Record, rows: dict[str, list[Row]]) -> dict[Attribution, int]:
-    """Every distinct attribution once: the document's list first, then those that only a claim has."""
-    numbers: dict[Attribution, int] = {}
+def _number(record: Record, rows: dict[str, list[Row]]) -> Callable[[Attribution], int]:
+    """Every distinct attribution once: the document's list first, then those that only a claim has. Gives the number of one."""
+    known: dict[str, list[tuple[Attribution, int]]] = {}
+    sources, content = rows["attributions"], rows["attribution_content"]
 
-    def add(a: Attribution, listed: int | None) -> None:
-        n = len(rows["attributions"])
-        numbers.setdefault(a, n)
-        rows["attributions"].append(
-            (n, listed, a.id, a.parent, a.kind, a.rule, a.quoted, a.stance, a.date, *_span(a.cue),
-             *_entity(a.source), a.source.kind, a.source.source_type)
+    def find(a: Attribution) -> int | None:
+        for other, n in known.get(a.id, ()):
+            if other is a or other == a:
+                return n
+        return None
+
+    def add(a: Attribution, listed: int | None) -> int:
+        n = len(sources)
+        known.setdefault(a.id, []).append((a, n))
+        e = a.source
+        sources.append(
+            (n, listed, a.id, a.parent, a.kind, a.rule, a.quoted, a.stance, a.date, *_span(a.cue), e.text, e.start, e.end,
+             e.name, e.code, _sectors(e.sector), e.office, e.kind, e.source_type)
         )  # fmt: skip
-        rows["attribution_content"] += [(n, i, *_span(s)) for i, s in enumerate(a.content)]
+        content.extend([(n, i, s.text, s.start, s.end) for i, s in enumerate(a.content)])
+        return n
+
+    def number(a: Attribution) -> int:
+        n = find(a)
+        return add(a, None) if n is None else n
 
     for n, a in enumerate(record.attributions):
         add(a, n)
     for claim in record.claims:
         for a in claim.attribution:
-            if a not in numbers:
-                add(a, None)
-    return numbers
+            number(a)
+    return number
 
 
-def _claim(c: Claim, at: int, rows: dict[str, list[Row]], numbers: dict[Attribution, int]) -> None:
+def _claim(c: Claim, at: int, rows: dict[str, list[Row]], number: Callable[[Attribution], int]) -> None:
+    s, t = c.sentence, c.trigger
     rows["claims"].append(
-        (at, c.id, c.kind, *_span(c.sentence), *_span(c.trigger), c.event, c.cameo, c.quad_code, c.event_scale, c.date,
-         c.enddate, c.date_precision, c.date_basis, c.time, c.factuality, c.count, c.confidence)
+        (at, c.id, c.kind, s.text, s.start, s.end, t.text, t.start, t.end, c.event, c.cameo, c.quad_code, c.event_scale,
+         c.date, c.enddate, c.date_precision, c.date_basis, c.time, c.factuality, c.count, c.confidence)
     )  # fmt: skip
     if (g := c.event_loc) is not None:
         rows["event_locations"].append(
             (at, *_span(g.extracted_place), g.resolved_place, g.geonameid, g.lat, g.lon, g.province, g.country_code,
              g.feature_code, g.resolution)
         )  # fmt: skip
-
-    def listed(table: str, values: Iterable[Row]) -> None:
-        rows[table] += [(at, i, *v) for i, v in enumerate(values)]
-
-    listed("claim_modes", ((m,) for m in c.mode))
-    listed("claim_contexts", ((x,) for x in c.context))
-    listed("claim_attribution", ((numbers[a],) for a in c.attribution))
-    listed("links", ((k.type, k.claim) for k in c.links))
-    listed("why", ((w,) for w in c.why))
-    listed("quantities", (
-        (q.text, q.start, q.end, q.kind, q.value, q.min, q.max, int(q.approximate), q.unit, q.what,
-         q.affiliation and q.affiliation.code, None if q.affiliation is None else _sectors(q.affiliation.sector),
-         q.scope, q.since, q.until, q.part_of)
-        for q in c.quantities
-    ))  # fmt: skip
+    if c.mode:
+        rows["claim_modes"] += [(at, i, m) for i, m in enumerate(c.mode)]
+    if c.context:
+        rows["claim_contexts"] += [(at, i, x) for i, x in enumerate(c.context)]
+    if c.attribution:
+        rows["claim_attribution"] += [(at, i, number(a)) for i, a in enumerate(c.attribution)]
+    if c.links:
+        rows["links"] += [(at, i, k.type, k.claim) for i, k in enumerate(c.links)]
+    if c.why:
+        rows["why"] += [(at, i, w) for i, w in enumerate(c.why)]
+    if c.quantities:
+        rows["quantities"] += [
+            (at, i, q.text, q.start, q.end, q.kind, q.value, q.min, q.max, int(q.approximate), q.unit, q.what,
+             q.affiliation and q.affiliation.code, None if q.affiliation is None else _sectors(q.affiliation.sector),
+             q.scope, q.since, q.until, q.part_of)
+            for i, q in enumerate(c.quantities)
+        ]  # fmt: skip
     for role, entities in (("actor", c.actor), ("recipient", c.recipient), ("mediator", c.mediator)):
-        rows["parties"] += [(at, role, i, *_entity(e), e.kind) for i, e in enumerate(entities)]
+        if entities:
+            rows["parties"] += [
+                (at, role, i, e.text, e.start, e.end, e.name, e.code, _sectors(e.sector), e.office, e.kind)
+                for i, e in enumerate(entities)
+            ]
     for role, spans in (("instrument", c.instrument), ("loaded", c.loaded)):
-        rows["claim_words"] += [(at, role, i, *_span(s)) for i, s in enumerate(spans)]
+        if spans:
+            rows["claim_words"] += [(at, role, i, w.text, w.start, w.end) for i, w in enumerate(spans)]

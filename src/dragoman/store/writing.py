@@ -6,13 +6,27 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Literal
 
 from dragoman.errors import BadValue
 from dragoman.record import Record
+from dragoman.store.packed import STORED, split, whole
 from dragoman.store.rebuild import read_rows, record_of
 from dragoman.store.reviews import apply, reviews_of
-from dragoman.store.rows import COLUMNS, HEAD, Row, digest, head_of, insert, is_of_now, rows_of, text_digest
+from dragoman.store.rows import (
+    COLUMNS,
+    HEAD,
+    Row,
+    digest,
+    digest_of,
+    head_of,
+    insert,
+    is_of_now,
+    rows_of,
+    text_digest,
+    told,
+)  # fmt: skip
 
 Added = Literal["new", "unchanged", "revised", "older"]
 
@@ -32,10 +46,12 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record as rows, with their digest and that of the text: all that can be made of it without the ledger."""
+    """A record as rows for tables and the rest packed, with their digest and that of the text: all that can be made of it
+    without the ledger."""
 
     head: Row
-    parts: dict[str, list[Row]]
+    stored: dict[str, list[Row]]
+    packed: bytes
     digest: str
     text_digest: str
 
@@ -43,16 +59,37 @@ class Prepared:
     def id(self) -> str:
         return str(self.head[0])
 
+    @property
+    def claims(self) -> int:
+        """How many."""
+        return len(self.stored.get("claims", ()))
+
+    def record(self) -> Record:
+        """The record again."""
+        return record_of(self.head, whole(self.stored, self.packed))
+
 
 def prepare(record: Record) -> Prepared:
     """Raises BadValue for what no file can keep: half a surrogate pair, a whole number of more than 64 bits."""
-    head, parts = head_of(record), rows_of(record)
-    wide = [
-        v for t in ("quantities", "claims") for r in parts.get(t, ()) for v in r if type(v) is int and abs(v) > _MOST
-    ]
+    return prepare_rows(head_of(record), rows_of(record))
+
+
+def prepare_rows(head: Row, parts: dict[str, list[Row]]) -> Prepared:
+    """The same of a record's rows."""
+    wide = [v for t, at in _WHOLE.items() for r in parts.get(t, ()) for v in at(r) if type(v) is int and abs(v) > _MOST]
     if wide:
-        raise BadValue(f"{wide[0]} is too large to be kept.", where=record.id, remedy="give a smaller number.")
-    return Prepared(head, parts, digest(head, parts), text_digest(record.text))
+        raise BadValue(f"{wide[0]} is too large to be kept.", where=head[0], remedy="give a smaller number.")
+    said = told(head, parts)
+    stored, packed = split(parts, said)
+    return Prepared(head, stored, packed, digest_of(head, said), text_digest(head[_TEXT]))
+
+
+_TEXT, _HEADLINE = HEAD.index("text"), HEAD.index("headline")
+_WHOLE = {
+    table: itemgetter(*(COLUMNS[table].index(c) - 1 for c in columns))
+    for table, columns in {"claims": ("quad_code", "count"), "quantities": ("value", "min", "max", "part_of")}.items()
+}
+"""Where a record may have a number of any size."""
 
 
 class Writer:
@@ -93,7 +130,7 @@ class Writer:
         if old is not None:
             self._supersede(old, at)
         said = reviews_of(self.db, new.id)
-        record = record_of(new.head, new.parts) if said else None
+        record = new.record() if said else None
         told = apply(record, said) if record else None
         if told is None or told == record:
             self._insert(new, revision, at, supersedes=old, run=run, version=version)
@@ -158,12 +195,23 @@ class Writer:
             self.key, revision, new.digest, new.text_digest, supersedes, superseded, run, at,
             version, coded, *new.head,
         ))  # fmt: skip
-        for table, rows in new.parts.items():
-            self.held[table] += [(self.key, *r) for r in rows]
+        self.held["document_search"].append((self.key, new.head[_HEADLINE], new.head[_TEXT]))
+        key = (self.key,)
+        self.held["packed"].append((self.key, new.packed))
+        for table, rows in new.stored.items():
+            self.held[table] += [key + r for r in rows]
         return self.key
 
     def flush(self) -> None:
         """Write the parts that are held back."""
-        for table in COLUMNS:
+        for table, sql in _INSERTS.items():
             if rows := self.held.pop(table, None):
-                self.db.executemany(insert(table), rows)
+                self.db.executemany(sql, rows)
+
+
+_INSERTS = {
+    "document_search": "INSERT INTO document_search (rowid, headline, text) VALUES (?, ?, ?)",
+    "packed": "INSERT INTO packed (document, parts) VALUES (?, ?)",
+    **{table: insert(table) for table in STORED},
+}
+"""What goes into the file many rows at a time, parents before children."""
