@@ -62,14 +62,19 @@ def web_stories(claims: int, *, seed: int = 5) -> Iterator[Record]:
             record = _joined(rng, f"w{n}", tellings[first : first + TELLINGS])
             n += 1
             made += len(record.claims)
-            yield full(record)
+            yield _full(record)
             if rng.random() < 0.08:  # an agency's story that another outlet prints
                 copy = _renamed(record, f"w{n}", rng)
                 n += 1
                 made += len(copy.claims)
-                yield full(copy)
+                yield _full(copy)
             if made >= claims:
                 return
+
+
+def _full(record: Record) -> Record:
+    """With what the coder would have filled in, and a headline that stands above the story."""
+    return replace(full(record), headline=record.text.partition(",")[0])
 
 
 def _joined(rng: random.Random, id: str, tellings: Sequence[Record]) -> Record:

@@ -16,18 +16,14 @@ from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories import full_record
 from factories.claims import coded_by_hand
+from factories.ledgers import ledger_of
 from factories.web import ask
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("api") / "ledger.db"
-    with Ledger(path) as store:
-        run = store.start_run(version="1", model="m")
-        for r in [*coded_by_hand()[0], full_record("a/b é")]:
-            store.add(r, run=run)
-        LedgerLinks(store).update()
-    return path
+    return ledger_of(path, [*coded_by_hand()[0], full_record("a/b é")], linked=True)
 
 
 @pytest.fixture(scope="module")

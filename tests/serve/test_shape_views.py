@@ -18,15 +18,12 @@ from dragoman.serve.shape.tolls import NO_DATE, kinds, matrix, step_chart
 from dragoman.serve.shape.viewport import WORLD, fit, read_viewport, viewport
 from dragoman.store import Ledger
 from factories.conflict import clash
+from factories.ledgers import ledger_of
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    path = tmp_path_factory.mktemp("shape") / "ledger.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return path
+    return ledger_of(tmp_path_factory.mktemp("shape") / "ledger.db", clash())
 
 
 @pytest.fixture(scope="module")

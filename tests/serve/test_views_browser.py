@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from dragoman.serve import make_app
-from dragoman.store import Ledger
 from factories.browser import Tab
 from factories.conflict import clash
+from factories.ledgers import ledger_of
 
 PAGES = (
     "/incidents/korgon-1%231", "/tolls?open=totals-3%231", "/tolls?measure=new", "/agreements",
@@ -19,11 +19,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory):
-    path = tmp_path_factory.mktemp("browser") / "clash.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return path
+    return ledger_of(tmp_path_factory.mktemp("browser") / "clash.db", clash())
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from dragoman.query.marks import mark_log
 from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories.conflict import clash
+from factories.ledgers import ledger_of
 from factories.web import Visitor, ask
 
 EVIL = '"><script>alert(1)</script>\u202e<i>'
@@ -25,11 +26,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    path = tmp_path_factory.mktemp("views") / "ledger.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return make_app(path)
+    return make_app(ledger_of(tmp_path_factory.mktemp("views") / "ledger.db", clash()))
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +121,7 @@ def test_a_figure_opens_its_words(app):
 
 
 def test_a_series_is_marked_for_everybody_and_the_mark_taken_off(tmp_path):
-    path = tmp_path / "marks.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
+    path = ledger_of(tmp_path / "marks.db", clash())
     visitor = Visitor(make_app(path))
     last = visitor.get("/tolls.json").json()["series"][-1]["id"]
     page = visitor.get(f"/tolls?marking={last}&place=").text

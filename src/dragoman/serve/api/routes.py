@@ -19,6 +19,7 @@ from dragoman.export.write import write_export
 from dragoman.query import Filter
 from dragoman.query.find import (
     Found,
+    Page,
     count_claims,
     count_reports,
     page_of_claims,
@@ -49,14 +50,28 @@ def claim(found: Found) -> dict[str, Any]:
     return {**to_plain(found.claim), "document": head(found.record), "recorded": found.recorded, "run": found.run}
 
 
+def story(record: Record) -> dict[str, Any]:
+    """A story's head, with how much there is in it."""
+    return {**head(record), "claims": len(record.claims), "warnings": len(record.warnings)}
+
+
 def make_router(api: Api) -> APIRouter:
     """All endpoints over one ledger."""
     router = APIRouter()
 
-    def total(request: Request, ledger: Ledger, where: Filter, count: Callable[[Ledger, Filter], int]) -> int | None:
-        if not choice(request, "count", True):
-            return None
-        return held(request, count.__name__, where, lambda: count(ledger, where))
+    def listed(
+        request: Request, unit: str, page_of: Callable[..., Page[T]], count: Callable[[Ledger, Filter], int],
+        plain: Callable[[T], dict[str, Any]],
+    ) -> dict[str, Any]:  # fmt: skip
+        """A page of what a filter lets through; how many there are in all, unless ``count=no``."""
+        where, sort = where_of(request), request.query_params.get("sort", "came")
+        after, limit = request.query_params.get("cursor"), whole(request, "limit", 100)
+        counted = choice(request, "count", True)
+        with api.open(request) as ledger:
+            page = page_of(ledger, where, sort=sort, after=after, limit=limit)
+            total = held(request, count.__name__, where, lambda: count(ledger, where)) if counted else None
+            rows = [plain(row) for row in page.rows]
+        return {"total": total, "filter": str(where), unit: rows, **_pages(request, page)}
 
     def held(request: Request, name: str, where: Filter, make: Callable[[], T]) -> T:
         """What takes the whole ledger, kept while it stays as it is."""
@@ -64,17 +79,7 @@ def make_router(api: Api) -> APIRouter:
 
     @router.get("/claims", summary="Claims that a filter lets through")
     def claims(request: Request) -> Response:
-        def make() -> dict[str, Any]:
-            where, sort = where_of(request), request.query_params.get("sort", "came")
-            with api.open(request) as ledger:
-                page = page_of_claims(ledger, where, sort=sort, after=request.query_params.get("cursor"),
-                                      limit=whole(request, "limit", 100))  # fmt: skip
-                return {
-                    "total": total(request, ledger, where, count_claims), "filter": str(where),
-                    "claims": [claim(f) for f in page.rows], **_pages(request, page),
-                }  # fmt: skip
-
-        return api.answer(request, make)
+        return api.answer(request, lambda: listed(request, "claims", page_of_claims, count_claims, claim))
 
     @router.get("/claims/{id:path}", summary="One claim")
     def one_claim(request: Request, id: str) -> Response:
@@ -93,18 +98,7 @@ def make_router(api: Api) -> APIRouter:
 
     @router.get("/documents", summary="Stories with a claim that a filter lets through; without a filter all")
     def documents(request: Request) -> Response:
-        def make() -> dict[str, Any]:
-            where, sort = where_of(request), request.query_params.get("sort", "came")
-            with api.open(request) as ledger:
-                page = page_of_reports(ledger, where, sort=sort, after=request.query_params.get("cursor"),
-                                       limit=whole(request, "limit", 100))  # fmt: skip
-                rows = [{**head(r), "claims": len(r.claims), "warnings": len(r.warnings)} for r in page.rows]
-                return {
-                    "total": total(request, ledger, where, count_reports), "filter": str(where), "documents": rows,
-                    **_pages(request, page),
-                }  # fmt: skip
-
-        return api.answer(request, make)
+        return api.answer(request, lambda: listed(request, "documents", page_of_reports, count_reports, story))
 
     @router.get("/documents/{id:path}", summary="One story's whole record")
     def one_document(request: Request, id: str) -> Response:

@@ -82,6 +82,8 @@ def _rows(ledger: Ledger, items: Sequence[Item]) -> list[dict[str, Any]]:
 
 def _line(item: Item, t: Told) -> dict[str, Any]:
     who, whom = ("; ".join(map(one_line, t.parties.get(role, ()))) for role in ("actor", "recipient"))
+    if t.kind == "toll" and not who:
+        who = f"according to {one_line(t.source)}"
     return {"item": item, "did": t.event or t.kind, "trigger": one_line(t.pieces[1]), "who": who, "whom": whom}
 
 

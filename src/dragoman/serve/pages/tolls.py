@@ -19,8 +19,10 @@ from dragoman.serve.then import then
 
 SOURCES = 40
 """Rows of the matrix of new harm; the address chooses any other."""
-COLUMNS = 12
+COLUMNS = 10
 """Days in sight of the matrix; the address turns to earlier ones."""
+ROWS = 50
+"""Series on a page of the matrix of totals."""
 LOG = 50
 """Words on marks that are listed."""
 
@@ -46,8 +48,10 @@ def _totals(ask: Ask, views: Linked) -> dict[str, Any]:
     found = matrix(shown)
     columns, earlier, later = _window(ask, found.columns)
     told = _opened(ask)
+    number, pages = ask.number("page"), -(-len(found.rows) // ROWS)
     return {
         "measure": "total", "views": views, "kind": kind, "kinds": list(every.items()), "found": found,
+        "rows": found.rows[(number - 1) * ROWS : number * ROWS], "page": number, "pages": pages,
         "columns": columns, "earlier": earlier, "later": later, "chart": step_chart(found),
         "sources": Counter(s["source"] for s in of_kind).most_common(),
         "places": Counter(p for s in of_kind for p in places.get(s["id"], ())).most_common(40),
