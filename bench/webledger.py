@@ -27,9 +27,10 @@ from dragoman.record import (
 )  # fmt: skip
 from dragoman.store import Ledger
 from dragoman.store.writing import prepare
-from ledger import BATCH, full
 from linking import COUNTRIES, START, stories
 
+BATCH = 400
+"""Stories in one transaction."""
 TELLINGS = 5
 """Happenings told in one story: about 13 claims."""
 REVIEWS = 200
@@ -49,6 +50,8 @@ _KINDS: tuple[tuple[QuantityKind, str], ...] = (
     ("displaced", "displaced"),
 )
 _CONFLICTS = 12
+_CAMEO = {"ASSAULT": "190", "CONSULT": "040", "AGREE": "057", "REJECT": "120"}
+_QUAD = {"ASSAULT": 4, "CONSULT": 1, "AGREE": 1, "REJECT": 3}
 
 
 def web_stories(claims: int, *, seed: int = 5) -> Iterator[Record]:
@@ -74,7 +77,23 @@ def web_stories(claims: int, *, seed: int = 5) -> Iterator[Record]:
 
 def _full(record: Record) -> Record:
     """With what the coder would have filled in, and a headline that stands above the story."""
-    return replace(full(record), headline=record.text.partition(",")[0])
+    return replace(
+        record, url=f"https://news.example/{record.id}", language="en", headline=record.text.partition(",")[0],
+        claims=tuple(_coded(c, n) for n, c in enumerate(record.claims)),
+    )  # fmt: skip
+
+
+def _coded(c: Claim, n: int) -> Claim:
+    trigger = c.trigger
+    said = tuple(
+        replace(a, cue=Span(trigger.text, trigger.start, trigger.end), content=(c.sentence,), rule="verb of saying")
+        for a in c.attribution
+    )
+    return replace(
+        c, cameo=_CAMEO.get(c.event or ""), quad_code=_QUAD.get(c.event or ""), attribution=said,
+        date_basis="explicit" if c.date else "none", confidence=0.5 + n % 5 / 10,
+        why=(f"event: frame {trigger.text}", "date: told by the sentence", "actor: subject of the verb"),
+    )  # fmt: skip
 
 
 def _joined(rng: random.Random, id: str, tellings: Sequence[Record]) -> Record:
