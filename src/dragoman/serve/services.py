@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,8 @@ class Services:
         self.desk = Desk(ledger)
         self.live = False
         """Is the app served? In a test of its answers it is not, and nothing is started in advance."""
+        self.asked = time.monotonic()
+        """When a page was asked for last."""
         self.templates = make_templates()
         self.paths: frozenset[str] = frozenset()
         self.waiting: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = ()

@@ -19,7 +19,7 @@ from dragoman.serve.shape.viewport import Viewport, fit, read_viewport
 from dragoman.serve.then import then
 
 PAGE = 40
-TWIN = 500
+TWIN = 100
 """Incidents without a place or day in the twin; all of them are in /incidents.json?all=1&placed=no."""
 FIELDS = ("grade", "event", "country", "party", "source", "text")
 QUADS = {"conflict": (3, 4), "cooperation": (1, 2)}
