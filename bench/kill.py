@@ -1,4 +1,4 @@
-"""Kills an import at random moments and looks at what is left: ``python bench/kill.py [KILLS] [STORIES]`` (50, 3000).
+"""Kills an import at random moments and looks at what is left: ``python bench/kill.py [KILLS] [STORIES]`` (50, 8000).
 
 After every kill the ledger must be whole (dragoman check, every digest: no story half in), and the import run again must
 end with the content of one that nobody disturbed. Each kill strikes a fresh import with odds of one in four, else the one
@@ -126,7 +126,7 @@ def torment(folder: Path, kills: int, many: int, seed: int = 1) -> dict[str, obj
 
 
 if __name__ == "__main__":
-    arguments = [int(x) for x in sys.argv[1:]] + [50, 3000][len(sys.argv) - 1 :]
+    arguments = [int(x) for x in sys.argv[1:]] + [50, 8000][len(sys.argv) - 1 :]
     with tempfile.TemporaryDirectory() as name:
         result = torment(Path(name), *arguments)
     print(f"kill -9 {result['kills']} times during import ({result['partly in']} with a part of the stories in)")

@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from dragoman.export import export_named, write_export
@@ -31,7 +31,7 @@ from dragoman.store.importing import import_records
 from dragoman.store.records import lines_of
 from wire import wire_stories
 
-FILE = 12_000
+FILE = 500
 """Stories in one file of records."""
 FILTERS = (
     "event=ASSAULT", "actor=C07 event=ASSAULT from=2012-01 to=2012-03", "country=C05 factuality=denied", "mode=aerial source=official",
@@ -67,15 +67,17 @@ def fill(path: Path, claims: int) -> Stored:
     """A ledger of so many claims; making the stories up is not counted."""
     done = Stored()
     with Ledger(path) as ledger, tempfile.TemporaryDirectory() as folder:
+        stories = wire_stories(claims)
+        for part in count():
+            some = list(islice(stories, FILE))
+            if not some:
+                break
+            Path(folder, f"{part:05}.jsonl").write_bytes(b"".join(map(line, some)))
         run = ledger.start_run(version="bench", model="none")
-        stories, source = wire_stories(claims), Path(folder, "records.jsonl")
-        while some := list(islice(stories, FILE)):
-            source.write_bytes(b"".join(map(line, some)))
-            wall, cpu, beside = time.perf_counter(), time.process_time(), _children()
-            done.claims += import_records(ledger, lines_of(str(source)), on_error=print, run=run).claims
-            done.wall += time.perf_counter() - wall
-            done.writing += time.process_time() - cpu
-            done.preparing += _children() - beside
+        wall, cpu, beside = time.perf_counter(), time.process_time(), _children()
+        done.claims = import_records(ledger, lines_of(folder), on_error=print, run=run).claims
+        done.wall, done.writing = time.perf_counter() - wall, time.process_time() - cpu
+        done.preparing = _children() - beside
         ledger.finish_run(run, coded=len(ledger), failed=0)
     done.size = path.stat().st_size
     return done

@@ -20,12 +20,11 @@ _SPAN = '"text": words, "start": "begin", "end": stop'
 
 
 def _grouped(table: str, keys: str, **columns: tuple[str, str]) -> str:
-    """One row a key: each column is (``joined`` | ``json`` | ``list``, value), over the rows of the key in their order. Most
+    """One row a key: each column is (``joined`` | ``json``, value), over the rows of the key in their order. Most
     keys have one row, and need neither a group nor a sort."""
-    one = {"joined": "{}", "json": "to_json([{}])::VARCHAR", "list": "[{}]"}
+    one = {"joined": "{}", "json": "to_json([{}])::VARCHAR"}
     many = {
         "joined": "string_agg({}, '; ' ORDER BY position)", "json": "to_json(list({} ORDER BY position))::VARCHAR",
-        "list": "list({} ORDER BY position)",
     }  # fmt: skip
 
     def all_as(how: dict[str, str]) -> str:
@@ -54,10 +53,8 @@ _PARTS = {
         f" sector: {_SECTORS.format('affiliation_')}}} END, scope: scope, since: since, until: until, part_of: part_of}}"
     ))),
     "linked": _grouped("links", _CLAIM, json=("json", "{type: type, claim: target}")),
-    "reasons": _grouped("why", _CLAIM, json=("json", "reason")),
-    "contents": _grouped("attribution_content", "document, attribution", content=("list", f"{{{_SPAN}}}")),
     "said": (
-        "SELECT x.document, x.claim, x.position, a.* EXCLUDE (document), COALESCE(o.content, []) AS content FROM claim_attribution x"
+        "SELECT x.document, x.claim, x.position, a.* EXCLUDE (document), COALESCE(o.contents, '[]')::JSON AS content FROM claim_attribution x"
         " JOIN attributions a ON a.document = x.document AND a.attribution = x.attribution"
         " LEFT JOIN contents o ON o.document = x.document AND o.attribution = x.attribution"
     ),
@@ -73,7 +70,7 @@ _PARTS = {
 """One row a claim (and role), by name."""
 _TABLES = (
     "claims", "documents", "event_locations", "claim_modes", "claim_contexts", "parties", "claim_words", "quantities",
-    "attributions", "attribution_content", "claim_attribution", "links", "why",
+    "attributions", "contents", "claim_attribution", "links", "reasons",
 )  # fmt: skip
 
 
@@ -84,7 +81,7 @@ def _values() -> dict[str, str]:
         "place_words": "g.words", "country": "n.name", "quantities": "figures.json", "attribution": "chains.json",
         "source": "COALESCE(NULLIF(f.name, ''), f.words)", "source_code": "f.code", "source_sector": "NULLIF(f.sector, '')",
         "source_type": "f.source_type", "stance": "f.stance", "cue": "f.cue", "source_chain": "chains.chain",
-        "links": "linked.json", "why": "reasons.json", "instrument": "instrument.words", "loaded": "loaded.words",
+        "links": "linked.json", "why": "r.reasons", "instrument": "instrument.words", "loaded": "loaded.words",
     }  # fmt: skip
     for role in ("actor", "recipient", "mediator"):
         out |= {role: f"{role}.who"} | {f"{role}_{x}": f"{role}.{x}" for x in ("code", "sector", "json")}
@@ -106,7 +103,7 @@ def question(where: str) -> str:
         f"LEFT JOIN {table} {alias} ON {alias}.document = c.document AND {alias}.claim = c.claim{extra}"
         for alias, table, extra in (
             ("g", "event_locations", ""), ("modes", "modes", ""), ("contexts", "contexts", ""), ("figures", "figures", ""),
-            ("linked", "linked", ""), ("reasons", "reasons", ""), ("f", "first", ""), ("chains", "chains", ""),
+            ("linked", "linked", ""), ("r", "reasons", ""), ("f", "first", ""), ("chains", "chains", ""),
             *((role, "sides", f" AND {role}.role = '{role}'") for role in ("actor", "recipient", "mediator")),
             *((role, "spoken", f" AND {role}.role = '{role}'") for role in ("instrument", "loaded")),
         )

@@ -22,13 +22,12 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman.query.conditions import TEXT
 from dragoman.query.filter import Filter
 from dragoman.store import Ledger
-from dragoman.store.packed import PACKED, packed_rows
-from dragoman.store.rows import COLUMNS
+from dragoman.store.packed import contents, reasons
 
 if TYPE_CHECKING:
     import duckdb
 
-FORMAT = 1
+FORMAT = 2
 """Of the files; in their names."""
 PART = 40_000
 """Documents in a part."""
@@ -37,7 +36,7 @@ STALE = 600
 
 PARTS = (
     "documents", "claims", "event_locations", "claim_modes", "claim_contexts", "parties", "claim_words", "quantities",
-    "attributions", "attribution_content", "claim_attribution", "links", "why",
+    "attributions", "contents", "claim_attribution", "links", "reasons",
 )  # fmt: skip
 """Tables that grow with documents. Texts stay in the ledger."""
 SMALL = ("link_episodes", "link_incidents", "reviews")
@@ -53,8 +52,8 @@ _LEFT_OUT = {
         "publisher_version",
     }
 }
-_NUMBERS = frozenset({"document", "claim", "attribution", "position", "begin", "stop"})
-"""Columns of packed parts that are no text."""
+_LISTS = {"reasons": (reasons, "claim"), "contents": (contents, "attribution")}
+"""Tables that are made of packed parts: where their rows come from, and whose they are. A row is a JSON list."""
 _NAME = re.compile(r"(\w+)-v(\d+)-(\d+)-(\d+)-([0-9a-f]{8})\.parquet")
 
 
@@ -209,8 +208,8 @@ class Snapshot:
     def _write(self, table: str, first: int, last: int) -> Path:
         columns = self._columns(table)
         names = ", ".join(f'"{name}"' for name, _ in columns)
-        if table in PACKED:
-            rows = list(packed_rows(self.ledger.db, table, first, last))
+        if table in _LISTS:
+            rows = list(_LISTS[table][0](self.ledger.db, first, last))
         else:
             rows = self.ledger.db.execute(
                 f"SELECT {names} FROM {table} WHERE document BETWEEN ? AND ? ORDER BY document", (first, last)
@@ -244,8 +243,8 @@ class Snapshot:
 
     def _columns(self, table: str) -> list[tuple[str, str]]:
         """Names and DuckDB types. Columns without a type hold numbers as the text had them."""
-        if table in PACKED:
-            return [(c, "BIGINT" if c in _NUMBERS else "VARCHAR") for c in COLUMNS[table]]
+        if table in _LISTS:
+            return [("document", "BIGINT"), (_LISTS[table][1], "BIGINT"), (table, "VARCHAR")]
         kinds = {"TEXT": "VARCHAR", "INTEGER": "BIGINT", "": "DOUBLE", "REAL": "DOUBLE"}
         info = self.ledger.db.execute(f"PRAGMA table_info({table})").fetchall()
         return [(name, kinds[kind.upper()]) for _, name, kind, *_ in info if name not in _LEFT_OUT.get(table, ())]

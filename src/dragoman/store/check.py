@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.store.ledger import Ledger
+from dragoman.store.putoff import waiting
 from dragoman.store.rebuild import read_rows
 from dragoman.store.reviews import locate, select_reviews
 from dragoman.store.rows import digest, is_of_now, text_digest
@@ -57,7 +58,7 @@ def check(ledger: Ledger, *, quick: bool = False, told: Callable[[int], None] = 
         (claims,) = _one(db, "SELECT count(*) FROM claims")
         found = [*_sqlite(db)]
         if not any(f.kind == "damaged" for f in found):
-            found += [*_references(db), *_versions(db), *_people(db), *_runs(db)]
+            found += [*_indices(db), *_references(db), *_versions(db), *_people(db), *_runs(db)]
             if not quick:
                 found += _stories(db, told)
     except sqlite3.DatabaseError as e:
@@ -98,6 +99,14 @@ def _sqlite(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "full text", f"{indexed:,} of {stored:,} documents are in the full-text index; dragoman compact mends it"
         )
+
+
+def _indices(db: sqlite3.Connection) -> Iterator[Finding]:
+    if names := waiting(db):
+        what = (
+            f"{len(names)} indices wait for the end of an import, or for the next that writes after one that was killed"
+        )
+        yield Finding("index", what, problem=False)
 
 
 def _references(db: sqlite3.Connection) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dragoman.errors import LedgerError, MissingFile
 from dragoman.store.packed import pack_tables
+from dragoman.store.putoff import put_back
 
 APPLICATION_ID = 0x44524147
 """``DRAG`` in the file's header (PRAGMA application_id): tells a ledger from any other SQLite file."""
@@ -154,6 +155,7 @@ def _configure(db: sqlite3.Connection, path: Path, fresh: bool, readonly: bool) 
     if not readonly:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        put_back(db)
         migrate(db)
 
 

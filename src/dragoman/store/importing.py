@@ -92,6 +92,8 @@ def import_records(
                 batch.append((p, None))
                 size += p.claims
             if size >= CLAIMS or len(batch) >= CLAIMS:
+                if not done.stories:
+                    ledger.put_off()
                 write()
         if batch:
             write()

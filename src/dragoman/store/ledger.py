@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from dragoman.record import Claim, Record
 from dragoman.store.asof import moment, shadow
 from dragoman.store.correcting import corrections_of, say
 from dragoman.store.file import open_ledger, trouble
+from dragoman.store.putoff import put_back, put_off
 from dragoman.store.rebuild import read_record
 from dragoman.store.reviews import Review, Standing, Verdict, by_claim, select_reviews, standing
 from dragoman.store.rows import text_digest
@@ -215,9 +216,20 @@ class Ledger:
         finally:
             if collecting:
                 gc.enable()
+            self._indices(put_back)
             self.db.execute("PRAGMA foreign_keys = ON")
             self.db.execute("PRAGMA ignore_check_constraints = OFF")
             self.db.execute("PRAGMA cache_size = -2000")
+
+    def put_off(self) -> None:
+        """Within :meth:`bulk`, where more comes than some thousand claims: the indices of a small ledger wait for its end."""
+        self._indices(put_off)
+
+    def _indices(self, do: Callable[[sqlite3.Connection], None]) -> None:
+        try:
+            do(self.db)
+        except sqlite3.Error as e:
+            raise trouble(self.path, e) from e
 
     # a person's word -------------------------------------------------------------------------------------------------
 

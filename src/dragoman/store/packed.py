@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -52,17 +54,45 @@ def whole(stored: Mapping[str, list[Row]], packed: bytes | None) -> Parts:
     return parts
 
 
-def packed_rows(db: sqlite3.Connection, table: str, first: int, last: int) -> Iterator[Row]:
-    """Rows of a packed part with their document's number first, of documents ``first`` to ``last``."""
+class _Reasons(msgspec.Struct):
+    why: list[tuple[int, int, str]] = []
+
+
+class _Contents(msgspec.Struct):
+    attribution_content: list[tuple[int, int, str, int, int]] = []
+
+
+_reasons = msgspec.json.Decoder(_Reasons).decode  # reads past what is not asked
+_contents = msgspec.json.Decoder(_Contents).decode
+
+
+def reasons(db: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """(document, claim, JSON list of its reasons) of documents ``first`` to ``last``."""
+    for document, packed in _packed(db, first, last):
+        for claim, rows in groupby(_reasons(zlib.decompress(packed)).why, itemgetter(0)):
+            yield document, claim, _encode([reason for _, _, reason in rows]).decode()
+
+
+def contents(db: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """(document, attribution, JSON list of the spans of what is said), of those that a claim rests on."""
+    sql = "SELECT document, attribution FROM attributions WHERE document BETWEEN ? AND ?"
+    held = set(db.execute(sql, (first, last)).fetchall())
+    for document, packed in _packed(db, first, last):
+        rows = _contents(zlib.decompress(packed)).attribution_content
+        for attribution, some in groupby(rows, itemgetter(0)):
+            if (document, attribution) in held:
+                spans = [{"text": words, "start": begin, "end": stop} for _, _, words, begin, stop in some]
+                yield document, attribution, _encode(spans).decode()
+
+
+def _packed(db: sqlite3.Connection, first: int, last: int) -> sqlite3.Cursor:
     sql = "SELECT document, parts FROM packed WHERE document BETWEEN ? AND ? ORDER BY document"
-    for document, packed in db.execute(sql, (first, last)):
-        for row in unpack(packed).get(table, ()):
-            yield (document, *row)
+    return db.execute(sql, (first, last))
 
 
 def pack_tables(db: sqlite3.Connection) -> None:
-    """Rows of a ledger of schema 7, where each part had a table: into ``packed``; the tables
-    go. Inside the migration's transaction."""
+    """Of a ledger of schema 7, where each part had a table: rows into ``packed``, tables away. Inside the migration's
+    transaction."""
     tables = (*PACKED, "attributions", "claim_attribution")
     for (document,) in db.execute("SELECT document FROM documents ORDER BY document").fetchall():
         parts = {t: rows for t in tables if (rows := db.execute(select(t), (document,)).fetchall())}

@@ -15,3 +15,11 @@ DROP INDEX documents_text_hash;
 
 -- Room in memory for the words of a whole transaction of an import: they go into one segment, not into one a megabyte.
 INSERT INTO document_search (document_search, rank) VALUES ('hashsize', 33554432);
+
+-- Room for what is merged later, so that the words of an import are not merged again and again.
+INSERT INTO document_search (document_search, rank) VALUES ('automerge', 8);
+
+CREATE TABLE put_off (                      -- indices that wait for the end of an import (dragoman.store.putoff)
+    name  TEXT PRIMARY KEY,
+    sql   TEXT NOT NULL
+) WITHOUT ROWID;
