@@ -18,11 +18,18 @@ from dragoman.coder import code_stories
 from dragoman.link.ledger import LedgerLinks
 from dragoman.read import read_stories
 from dragoman.serve import make_app
+from dragoman.serve.shape import linked
 from dragoman.store import Ledger
 from factories.browser import Tab
 from factories.serving import Served
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def at_once() -> None:
+    """Ledgers of tests are linked while one waits, also those of some hundred stories."""
+    linked.AT_ONCE = 1500
 
 
 @pytest.fixture(scope="session")

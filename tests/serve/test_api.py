@@ -16,18 +16,14 @@ from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories import full_record
 from factories.claims import coded_by_hand
+from factories.ledgers import ledger_of
 from factories.web import ask
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("api") / "ledger.db"
-    with Ledger(path) as store:
-        run = store.start_run(version="1", model="m")
-        for r in [*coded_by_hand()[0], full_record("a/b é")]:
-            store.add(r, run=run)
-        LedgerLinks(store).update()
-    return path
+    return ledger_of(path, [*coded_by_hand()[0], full_record("a/b é")], linked=True)
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +169,18 @@ def test_it_is_described(app):
     named = {p["name"] for p in schema["paths"]["/claims"]["get"]["parameters"]}
     assert set(FIELDS) | {"limit", "cursor", "sort", "as_of", "filter"} <= named
     assert schema["servers"] == [{"url": "/api"}]
+
+
+@pytest.mark.parametrize("unit", ["tolls", "agreements", "actors", "sources"])
+def test_lists_turn_by_cursor(app, unit):
+    whole = ask(app, f"/api/{unit}").json()
+    assert len(whole[unit]) == whole["total"] > 1 and whole["next"] is None
+    seen, address, last = [], f"/api/{unit}?limit=1", {}
+    while address:
+        last = ask(app, address).json()
+        seen += last[unit]
+        address = last["next"]
+    assert seen == whole[unit]
+    assert ask(app, last["previous"]).json()[unit] == [seen[-2]]
+    gone = ask(app, f"/api/{unit}?cursor=" + last["previous"].rpartition("cursor=")[2][:12])
+    assert gone.status == 400 and "no cursor" in gone.text

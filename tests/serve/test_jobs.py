@@ -170,6 +170,37 @@ def test_old_jobs_are_forgotten(ledger):
     desk.close()
 
 
+def test_a_job_survives_the_app_and_is_run_again(ledger):
+    busy = _speaks("j = task()['job']; say(job=j, stage='parse'); sys.stdin.read()")
+    desk = Desk(ledger, command=busy)
+    folder = desk.kept.room()
+    (folder / "a.txt").write_text("x")
+    done = desk.code_story({"text": "x"}, title="told", by="me")
+    job = desk.code_files(folder, ["a.txt"], title="a", by="me")
+    desk.close()
+    assert job.over.wait(20) and job.state == "interrupted" and folder.exists()
+
+    desk = Desk(ledger, command=_speaks("for line in sys.stdin: say(job=json.loads(line)['job'], end='done')"))
+    found = desk.get(job.id)
+    assert [j.id for j in desk.recent()] == [job.id, done.id]
+    assert found is not None and found.state == "interrupted" and found.repeatable and "run it again" in found.what
+    again = desk.again(job.id, by="you")
+    assert again is not None and again.over.wait(20) and (again.state, again.title, again.by) == ("done", "a", "you")
+    assert not folder.exists() and not found.repeatable and found.again == again.id
+    assert desk.again(job.id, by="you") is None
+    desk.close()
+    known = {j.id: j for j in Desk(ledger).recent()}
+    assert known[again.id].state == "done" and known[job.id].again == again.id
+
+
+def test_stories_that_are_coded_are_passed_over(ledger, tmp_path):
+    (tmp_path / "a.txt").write_text(STORY["text"])
+    task = {"ledger": str(ledger), "sources": [str(tmp_path / "a.txt")]}
+    first, second = _work(task), _work(task)
+    assert [m["story"]["outcome"] for told in (first, second) for m in told if "story" in m] == ["new", "unchanged"]
+    assert "parse" in {m.get("stage") for m in first} and "parse" not in {m.get("stage") for m in second}
+
+
 @pytest.mark.parametrize(
     ("given", "safe"),
     [("../../etc/passwd", "passwd"), ("C:\\news\\a b.txt", "a b.txt"), (".hidden", "hidden"), ("", "story.txt"), ("сводка.txt", "сводка.txt"), ("a\0b|c.txt", "a_b_c.txt")],

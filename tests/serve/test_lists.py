@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 
 from dragoman.errors import BadValue
-from dragoman.link.ledger import LedgerLinks
 from dragoman.query import count_claims, parse_filter
 from dragoman.query.facets import facets
 from dragoman.query.registry import actors, outlets, sources
@@ -19,18 +18,14 @@ from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories import full_record
 from factories.claims import coded_by_hand
+from factories.ledgers import ledger_of
 from factories.web import ask
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     path = tmp_path_factory.mktemp("lists") / "ledger.db"
-    with Ledger(path) as store:
-        run = store.start_run(version="1", model="m")
-        for r in [*coded_by_hand()[0], full_record()]:
-            store.add(r, run=run)
-        LedgerLinks(store).update()
-    return path
+    return ledger_of(path, [*coded_by_hand()[0], full_record()], linked=True)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 
 from dragoman.serve.shape.accounts import accounts, contradicted, history
 from dragoman.serve.shape.dyads import dyad_rows, month_series, panels, top_dyads
-from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
+from dragoman.serve.shape.harm import Asked, by_source, count_told, figures_told, harm_chart
 from dragoman.serve.shape.lanes import agreed
-from dragoman.serve.shape.linked import linked, links_of, read_rows, write_rows
+from dragoman.serve.shape.linked import _beside, linked, links_of, read_views, recall, write_views
 from dragoman.serve.shape.places import marks, shelve, spots
 from dragoman.serve.shape.ranges import range_charts
 from dragoman.serve.shape.told import told_claims
@@ -18,15 +18,12 @@ from dragoman.serve.shape.tolls import NO_DATE, kinds, matrix, step_chart
 from dragoman.serve.shape.viewport import WORLD, fit, read_viewport, viewport
 from dragoman.store import Ledger
 from factories.conflict import clash
+from factories.ledgers import ledger_of
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    path = tmp_path_factory.mktemp("shape") / "ledger.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return path
+    return ledger_of(tmp_path_factory.mktemp("shape") / "ledger.db", clash())
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +63,14 @@ def test_views_are_kept_until_the_ledger_changes(path, views, tmp_path):
     assert isfara[0] is isfara[1], "what has not changed is not worked out again"
 
 
-def test_rows_are_kept_beside_the_ledger(views, tmp_path):
+def test_views_are_kept_beside_the_ledger(views, tmp_path):
     path = tmp_path / "ledger.db"
-    assert read_rows(path) == []
-    write_rows(path, views.rows)
-    assert read_rows(path) == views.rows
-    (tmp_path / "ledger.db.incidents.json").write_text("{")
-    assert read_rows(path) == []
-    write_rows(tmp_path / "nowhere" / "ledger.db", views.rows)
+    assert read_views(path) is None
+    write_views(_beside(path), views.views)
+    kept = read_views(path)
+    assert kept.rows == views.rows and kept.tolls == views.tolls and kept.agreements == views.agreements
+    _beside(path).write_text("{")
+    assert read_views(path) is None
 
 
 def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
@@ -84,7 +81,8 @@ def test_a_great_ledger_is_read_in_the_background(tmp_path, monkeypatch):
         assert not first.ready and first.rows == []
         _wait()
         assert linked(store).ready and len(linked(store).rows) == 1
-        assert read_rows(tmp_path / "great.db") == linked(store).rows
+        assert recall(store) and linked(store).ready, "what was kept is taken up at the next start"
+        assert len(linked(store).rows) == 1
         store.add(clash()[3])
         assert linked(store).ready, "what is known is shown meanwhile"
         _wait()
@@ -184,17 +182,19 @@ def test_a_total_without_a_day_has_a_column_of_its_own():
 
 
 def test_new_harm_is_never_a_total(ledger):
-    found, total = figures_told(ledger, "killed")
+    found, total = figures_told(ledger, Asked("killed")), count_told(ledger, Asked("killed"))
     assert total == 3
     assert [(f.source, f.day, f.label, f.place) for f in found] == [
         ("residents", "2023-03-12", "9", "Korgon"), ("the Kyrgyz border service", "2023-03-12", "4", "Korgon"),
         ("the Tajik defence ministry", "2023-03-14", "6", "Isfara"),
     ]  # fmt: skip
-    assert [f.claim for f in figures_told(ledger, "killed", place="TJK")[0]] == ["isfara-1#1"]
-    assert [f.source for f in figures_told(ledger, "killed", source="residents", last="2023-03-12")[0]] == ["residents"]
+    assert [f.claim for f in figures_told(ledger, Asked("killed", place="TJK"))] == ["isfara-1#1"]
+    assert [f.source for f in figures_told(ledger, Asked("killed", source="residents", last="2023-03-12"))] == [
+        "residents"
+    ]
     chart = harm_chart(by_source(found))
     assert chart is not None and [m.x for m in chart.marks] == [0, 0, 100]
-    assert harm_chart(by_source(figures_told(ledger, "missing")[0])) is None
+    assert harm_chart(by_source(figures_told(ledger, Asked("missing")))) is None
 
 
 def test_an_agreement_has_lanes_with_who_alleges_a_breach(views, ledger):

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from dragoman.serve import make_app
-from dragoman.store import Ledger
 from factories.browser import Tab
 from factories.conflict import clash
+from factories.ledgers import ledger_of
 
 PAGES = (
     "/incidents/korgon-1%231", "/tolls?open=totals-3%231", "/tolls?measure=new", "/agreements",
@@ -19,11 +19,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory):
-    path = tmp_path_factory.mktemp("browser") / "clash.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return path
+    return ledger_of(tmp_path_factory.mktemp("browser") / "clash.db", clash())
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +45,16 @@ def test_a_monitor_reconciles_tolls_and_marks_a_series(tab: Tab, clash_site: str
     page.get_by_role("button", name="Mark this series").click()
     starred = page.locator("tr.starred")
     assert "revised downwards; use this" in starred.inner_text()
-    marked = page.url
-    page.go_back()
-    assert page.locator("tr.starred").count() == 0
-    page.goto(marked)
-    assert "the Kyrgyz health ministry" in page.locator("tr.starred").inner_text()
     page.reload()
-    assert page.locator("tr.starred").count() == 1
+    assert "the Kyrgyz health ministry" in page.locator("tr.starred").inner_text()
+    page.get_by_label("marked only").check()
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**marked=1**")
+    assert page.locator("table.matrix tbody tr").count() == 1
+    page.go_back()
+    assert page.locator("table.matrix tbody tr").count() > 1
+    page.get_by_role("button", name="Take the mark off").click()
+    page.locator("tr.starred").wait_for(state="detached")
 
 
 def test_map_list_and_timeline_move_in_step(tab: Tab, clash_site: str):

@@ -8,10 +8,12 @@ from html import unescape
 
 import pytest
 
+from dragoman.query.marks import mark_log
 from dragoman.serve import make_app
 from dragoman.store import Ledger
 from factories.conflict import clash
-from factories.web import ask
+from factories.ledgers import ledger_of
+from factories.web import Visitor, ask
 
 EVIL = '"><script>alert(1)</script>\u202e<i>'
 INCIDENT = "/incidents/korgon-1%231"
@@ -24,11 +26,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    path = tmp_path_factory.mktemp("views") / "ledger.db"
-    with Ledger(path) as store:
-        for r in clash():
-            store.add(r)
-    return make_app(path)
+    return make_app(ledger_of(tmp_path_factory.mktemp("views") / "ledger.db", clash()))
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +120,30 @@ def test_a_figure_opens_its_words(app):
     assert '<mark class="on-which">lowered the number of dead</mark>' in text and "Lowered from 62 to 59." in text
 
 
-def test_a_series_is_marked_in_the_address(app):
-    series = ask(app, "/tolls.json").json()["series"]
-    last = series[-1]["id"]
-    twin = ask(app, f"/tolls.json?star-{last}=for+the+report").json()
-    assert twin["marked"] == [{"id": last, "note": "for the report"}]
-    assert twin["series"][0]["id"] == last
-    page = ask(app, f"/tolls?star-{last}=for+the+report&place=").text
-    assert "for the report" in page and 'class="starred"' in page
+def test_a_series_is_marked_for_everybody_and_the_mark_taken_off(tmp_path):
+    path = ledger_of(tmp_path / "marks.db", clash())
+    visitor = Visitor(make_app(path))
+    last = visitor.get("/tolls.json").json()["series"][-1]["id"]
+    page = visitor.get(f"/tolls?marking={last}&place=").text
+    assert 'action="/tolls/mark"' in page and f'value="{last}"' in page
+    there = visitor.post("/tolls/mark", {"series": last, "note": "for the <report>", "next": "/tolls?place="})
+    assert there.status == 303 and there.headers["location"] == "/tolls?place="
+    twin = visitor.get("/tolls.json").json()
+    (one,) = twin["marked"]
+    assert (one["series"], one["note"]) == (last, "for the <report>") and one["by"] and twin["series"][0]["id"] == last
+    page = visitor.get("/tolls").text
+    assert "for the &lt;report&gt;" in page and 'class="starred"' in page
+    assert [s["id"] for s in visitor.get("/tolls.json?marked=1").json()["series"]] == [last]
+    assert visitor.get("/tolls.json?as_of=2020-01-01").json()["marked"] == []
+    assert visitor.post("/tolls/mark", {"series": last, "note": " "}).status == 400
+    assert (
+        visitor.post("/tolls/unmark", {"series": last, "next": "https://elsewhere.example"}).headers["location"]
+        == "/tolls"
+    )
+    assert visitor.get("/tolls.json").json()["marked"] == []
+    assert visitor.post("/tolls/unmark", {"series": last}).status == 400
+    with Ledger(path, readonly=True) as store:
+        assert [(m.on, m.note) for m in mark_log(store)] == [(False, ""), (True, "for the <report>")]
 
 
 def test_tolls_by_place_and_source(app):

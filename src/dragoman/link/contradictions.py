@@ -11,6 +11,7 @@ from dragoman.link.figures import Count
 from dragoman.link.match import agree, codes
 from dragoman.link.mentions import Party
 from dragoman.link.sources import Context, Root, side_of
+from dragoman.link.words import with_article
 from dragoman.record import Claim
 
 _SAID = frozenset({"asserted", "alleged"})
@@ -26,6 +27,11 @@ class Side:
     source: str
     words: str
     party: str | None
+
+    @property
+    def called(self) -> str:
+        """The source as a sentence says it."""
+        return with_article(self.source)
 
     def to_dict(self) -> dict[str, Any]:
         return {"claim": self.claim, "source": self.source, "words": self.words}
@@ -79,10 +85,10 @@ def _whether(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Cont
         if against:
             yes = next((c for c in against if c.event == no.event), against[0])
             a, b = _side(yes, by_claim), _side(no, by_claim)
-            out.append(Contradiction("whether", f"told by {a.source}, denied by {b.source}", a, b, True))
+            out.append(Contradiction("whether", f"told by {a.called}, denied by {b.called}", a, b, True))
         elif not said:
             a = b = _side(no, by_claim)
-            out.append(Contradiction("whether", f"denied by {b.source}", a, b, True))
+            out.append(Contradiction("whether", f"denied by {b.called}", a, b, True))
     return out
 
 
@@ -108,7 +114,7 @@ def _who(claims: Sequence[Claim], by_claim: Mapping[str, Root]) -> list[Contradi
         a, b = _side(one, by_claim, _party_words(one)), _side(two, by_claim, _party_words(two))
         out.append(
             Contradiction(
-                "who", f"by {a.words} according to {a.source}, by {b.words} according to {b.source}", a, b, True
+                "who", f"by {a.words} according to {a.called}, by {b.words} according to {b.called}", a, b, True
             )
         )
     return out
@@ -133,7 +139,7 @@ def _how_many(claims: Sequence[Claim], by_claim: Mapping[str, Root], counted: Se
         low, high = sorted((one.low, two.low))
         opposed = a.party is not None and b.party is not None and a.party != b.party
         out.append(Contradiction(
-            "how many", f"{_number(one.low)} {one.kind} according to {a.source}, {_number(two.low)} according to {b.source}", a, b,
+            "how many", f"{_number(one.low)} {one.kind} according to {a.called}, {_number(two.low)} according to {b.called}", a, b,
             opposed or high >= FAR * max(low, 1),
         ))  # fmt: skip
     return out

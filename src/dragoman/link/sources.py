@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from dragoman.link.words import plain, table, words
+from dragoman.link.words import plain, table, with_article, words
 from dragoman.record import Attribution, Claim, Entity, Source
 
 _REBEL = frozenset({"REB", "UAF", "OPP"})
@@ -245,13 +245,16 @@ def grade(roots: Sequence[Root], parties: frozenset[str], contested: Sequence[st
     """
     if contested:
         return "contested", f"It is contested: {'; '.join(contested[:3])}."
-    names = ", ".join(r.name for r in roots)
+    names = ", ".join(with_article(r.name) for r in roots)
     if len(roots) == 1:
         return "single-source", f"Only one source tells it: {names}."
     neutral = [r for r in roots if r.side is None or (parties and r.side not in parties)]
     sides = {r.side for r in roots if r.side is not None}
     if neutral:
-        return "corroborated", f"{len(roots)} independent sources tell it, {neutral[0].name} of no party: {names}."
+        return (
+            "corroborated",
+            f"{len(roots)} independent sources tell it, {with_article(neutral[0].name)} of no party: {names}.",
+        )
     if len(sides) > 1:
         return "corroborated", f"{len(roots)} independent sources of different sides tell it: {names}."
     return "one-sided", f"All {len(roots)} sources are of one side: {names}."

@@ -40,6 +40,29 @@ def irregular() -> dict[str, str]:
     return {form: row["base"] for row in table("irregular.tsv") for form in row["forms"].split()}
 
 
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+_DETERMINED = frozenset("the a an its his her their this that these those some several two three both no".split())
+_BEHIND = frozenset("of for from in at on with near who and or".split())
+
+
+def with_article(name: str) -> str:
+    """A source as a sentence says it: "the army", "a local official", "residents", "Oleh Syniehubov"."""
+    told = name.split()
+    if not told or not told[0][0].islower() or told[0] in _DETERMINED:
+        return name
+    end = next((n for n, w in enumerate(told) if n and w in _BEHIND), len(told))
+    head = told[end - 1].lower()
+    if head in _nouns("no_article.txt") or (head.endswith("s") and not head.endswith(("ss", "us", "is"))):
+        return name
+    if head not in _nouns("indefinite.txt"):
+        return f"the {name}"
+    return f"{'an' if told[0][0] in 'aeiou' and not told[0].startswith(('uni', 'eu', 'one')) else 'a'} {name}"
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A light stem: equal for the forms of one verb or noun, and for most nouns made from a verb."""

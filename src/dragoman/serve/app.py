@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module, util
@@ -21,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dragoman.serve.ask import Role
-from dragoman.serve.page import Page, wants_json
+from dragoman.serve.page import Page, look_ahead, wants_json
 from dragoman.serve.pages import all_pages
 from dragoman.serve.safety import SAFE_METHODS, Safety, check_form
 from dragoman.serve.services import NAV, Services
@@ -54,6 +55,8 @@ def make_app(ledger: str | Path, *, hosts: tuple[str, ...] = LOCAL, users: Users
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         services.warm()
+        if services.ledger.exists():
+            threading.Thread(target=look_ahead, args=(pages, services), name="looking ahead", daemon=True).start()
         yield
         services.desk.close()
 

@@ -20,7 +20,9 @@ A module of ``serve/pages`` lists what it brings as ``ROUTES``::
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +34,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dragoman.errors import DragomanError, InputError
-from dragoman.serve.ask import Ask, Role
+from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.safety import check_form, give_token
 from dragoman.serve.services import Services
 from dragoman.store import Ledger
@@ -40,6 +42,8 @@ from dragoman.store import Ledger
 View = Callable[[Ask], "dict[str, Any] | Response"]
 Deed = Callable[[Ask], "str | dict[str, Any] | Response"]
 
+QUIET = 1.0
+"""Seconds without a request, after which the app looks ahead."""
 MAX_FIELD = 20_000_000
 """Bytes of one text field of a form; files are counted apart (:data:`dragoman.serve.safety.MAX_BODY`)."""
 
@@ -74,6 +78,25 @@ class Action:
 
     def routes(self, services: Services) -> list[Route]:
         return [Route(self.path, _action(self, services), methods=["POST"])]
+
+
+def look_ahead(pages: Iterable[Page | Action], services: Services) -> None:
+    """Look at every page once, so that what it works out of the whole ledger is there when somebody asks for it; only while
+    nobody asks for anything."""
+    for one in pages:
+        while time.monotonic() - services.asked < QUIET:
+            time.sleep(QUIET / 5)
+        if isinstance(one, Page) and one.opens and one.role and "{" not in one.path:
+            scope = {
+                "type": "http",
+                "method": "GET",
+                "path": one.path,
+                "query_string": b"",
+                "headers": [],
+                "path_params": {},
+            }
+            with suppress(DragomanError, HTTPException), Ledger(services.ledger, readonly=True) as ledger:
+                one.view(Ask(Request(scope), ledger, User("", "admin"), services))
 
 
 def page(
@@ -113,6 +136,7 @@ def _page(page: Page, services: Services) -> Callable[[Request], Response]:
             return page.view(ask)
 
     def endpoint(request: Request) -> Response:
+        services.asked = time.monotonic()
         ask = Ask(request, None, services.user(request, page.role), services)  # type: ignore[arg-type]
         twin = request.url.path.endswith(".json")
         slashed = twin and page.path.endswith(":path}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dragoman.errors import DragomanError
+from dragoman.link.ledger import LedgerLinks
 from dragoman.serve.ask import Ask, Role, User
 from dragoman.serve.cache import Cache
 from dragoman.serve.jobs import Desk
 from dragoman.serve.safety import SESSION, token_of
+from dragoman.serve.shape.basemap import atlas
+from dragoman.serve.shape.linked import recall
 from dragoman.serve.standing import originals
 from dragoman.serve.templating import csrf_field, make_templates
 from dragoman.serve.users import Limits, Users
@@ -39,6 +45,8 @@ class Services:
         self.desk = Desk(ledger)
         self.live = False
         """Is the app served? In a test of its answers it is not, and nothing is started in advance."""
+        self.asked = time.monotonic()
+        """When a page was asked for last."""
         self.templates = make_templates()
         self.paths: frozenset[str] = frozenset()
         self.waiting: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = ()
@@ -49,9 +57,20 @@ class Services:
         self.local = User(_login(), "admin")
 
     def warm(self) -> None:
-        """The app is served now: work out beside the first requests what they will ask for."""
+        """The app is served now: make ready what the first requests would have to wait for, and work out beside them
+        what they will ask for."""
         self.live = True
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+        for coarse in (True, False):
+            atlas(coarse)
         if self.ledger.exists():
+            with suppress(DragomanError), Ledger(self.ledger, readonly=True) as ledger:
+                recall(ledger)
+                links = LedgerLinks(ledger, originals={})
+                for (id,) in ledger.select("SELECT id FROM link_incidents LIMIT 1"):  # loads the vocabulary of linking
+                    links.incident(id)
+                    links.why(id)
             self.cache.soon("originals", originals, 0.0)
 
     def user(self, request: Request, role: Role | None) -> User:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dragoman.link.ledger import LedgerLinks
 from dragoman.record import Record
+from dragoman.serve.shape.linked import linked
 from dragoman.store import Ledger
 
 
@@ -35,8 +36,9 @@ class Standing:
 
 
 def originals(ledger: Ledger) -> dict[str, str]:
-    """The root of each story that is a copy: takes all stories of the ledger."""
-    return LedgerLinks(ledger).originals
+    """The root of each story that is a copy: takes all stories of the ledger, where that is not known already."""
+    views = linked(ledger)
+    return views.originals if views.ready and views.coming is None else LedgerLinks(ledger).originals
 
 
 def standing(ledger: Ledger, record: Record, originals: dict[str, str]) -> dict[int, Standing]:

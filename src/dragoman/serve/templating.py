@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from dragoman.serve.ask import part
 from dragoman.serve.shape.scale import period
+from dragoman.serve.shape.tolls import of_words
 from dragoman.serve.story import title_of
 from dragoman.show.words import number as grouped
 from dragoman.show.words import one_line, printable
@@ -36,6 +37,7 @@ def make_templates() -> Environment:
         told=told,
         times=times,
         title_of=title_of,
+        of_words=of_words,
     )
     return templates
 

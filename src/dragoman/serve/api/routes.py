@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from starlette.background import BackgroundTask
@@ -19,6 +19,7 @@ from dragoman.export.write import write_export
 from dragoman.query import Filter
 from dragoman.query.find import (
     Found,
+    Page,
     count_claims,
     count_reports,
     page_of_claims,
@@ -31,8 +32,10 @@ from dragoman.query.snapshot import Snapshot
 from dragoman.record import Record, to_plain
 from dragoman.serve.api.answers import MOST, Api, choice, problem, turned, where_of, whole
 from dragoman.serve.shape.linked import linked as kept
+from dragoman.serve.turning import Key, page_of
 from dragoman.store import Ledger
 
+T = TypeVar("T")
 HEAD = ("id", "headline", "outlet", "agency", "url", "language", "dateline", "published")
 PANEL_ROWS = 100_000
 
@@ -47,29 +50,36 @@ def claim(found: Found) -> dict[str, Any]:
     return {**to_plain(found.claim), "document": head(found.record), "recorded": found.recorded, "run": found.run}
 
 
+def story(record: Record) -> dict[str, Any]:
+    """A story's head, with how much there is in it."""
+    return {**head(record), "claims": len(record.claims), "warnings": len(record.warnings)}
+
+
 def make_router(api: Api) -> APIRouter:
     """All endpoints over one ledger."""
     router = APIRouter()
 
-    def total(request: Request, ledger: Ledger, where: Filter, count: Callable[[Ledger, Filter], int]) -> int | None:
-        if not choice(request, "count", True):
-            return None
-        key = ("api", count.__name__, str(where), request.query_params.get("as_of"))
-        return api.cache.get(key, lambda: count(ledger, where))
+    def listed(
+        request: Request, unit: str, page_of: Callable[..., Page[T]], count: Callable[[Ledger, Filter], int],
+        plain: Callable[[T], dict[str, Any]],
+    ) -> dict[str, Any]:  # fmt: skip
+        """A page of what a filter lets through; how many there are in all, unless ``count=no``."""
+        where, sort = where_of(request), request.query_params.get("sort", "came")
+        after, limit = request.query_params.get("cursor"), whole(request, "limit", 100)
+        counted = choice(request, "count", True)
+        with api.open(request) as ledger:
+            page = page_of(ledger, where, sort=sort, after=after, limit=limit)
+            total = held(request, count.__name__, where, lambda: count(ledger, where)) if counted else None
+            rows = [plain(row) for row in page.rows]
+        return {"total": total, "filter": str(where), unit: rows, **_pages(request, page)}
+
+    def held(request: Request, name: str, where: Filter, make: Callable[[], T]) -> T:
+        """What takes the whole ledger, kept while it stays as it is."""
+        return api.cache.get((name, str(where), request.query_params.get("as_of")), make)
 
     @router.get("/claims", summary="Claims that a filter lets through")
     def claims(request: Request) -> Response:
-        def make() -> dict[str, Any]:
-            where, sort = where_of(request), request.query_params.get("sort", "came")
-            with api.open(request) as ledger:
-                page = page_of_claims(ledger, where, sort=sort, after=request.query_params.get("cursor"),
-                                      limit=whole(request, "limit", 100))  # fmt: skip
-                return {
-                    "total": total(request, ledger, where, count_claims), "filter": str(where),
-                    "claims": [claim(f) for f in page.rows], **_pages(request, page),
-                }  # fmt: skip
-
-        return api.answer(request, make)
+        return api.answer(request, lambda: listed(request, "claims", page_of_claims, count_claims, claim))
 
     @router.get("/claims/{id:path}", summary="One claim")
     def one_claim(request: Request, id: str) -> Response:
@@ -88,18 +98,7 @@ def make_router(api: Api) -> APIRouter:
 
     @router.get("/documents", summary="Stories with a claim that a filter lets through; without a filter all")
     def documents(request: Request) -> Response:
-        def make() -> dict[str, Any]:
-            where, sort = where_of(request), request.query_params.get("sort", "came")
-            with api.open(request) as ledger:
-                page = page_of_reports(ledger, where, sort=sort, after=request.query_params.get("cursor"),
-                                       limit=whole(request, "limit", 100))  # fmt: skip
-                rows = [{**head(r), "claims": len(r.claims), "warnings": len(r.warnings)} for r in page.rows]
-                return {
-                    "total": total(request, ledger, where, count_reports), "filter": str(where), "documents": rows,
-                    **_pages(request, page),
-                }  # fmt: skip
-
-        return api.answer(request, make)
+        return api.answer(request, lambda: listed(request, "documents", page_of_reports, count_reports, story))
 
     @router.get("/documents/{id:path}", summary="One story's whole record")
     def one_document(request: Request, id: str) -> Response:
@@ -156,7 +155,7 @@ def make_router(api: Api) -> APIRouter:
                 ids = set(claim_ids(ledger, where))
                 told = "points" if unit == "tolls" else "claims"
                 found = [v for v in found if any(c["claim"] in ids for c in v[told])]
-        return {"total": len(found), "filter": str(where), unit: found}
+        return {"total": len(found), "filter": str(where), **some(request, unit, found, lambda v: (v["id"],))}
 
     @router.get("/tolls", summary="Series of running totals with a claim that a filter lets through")
     def tolls(request: Request) -> Response:
@@ -212,31 +211,28 @@ def make_router(api: Api) -> APIRouter:
             "formats": [{"name": e.name, "about": e.about, "units": list(e.units), "limits": list(e.limits)} for e in exports()]
         })  # fmt: skip
 
-    @router.get("/actors", summary="Parties of the claims that a filter lets through")
+    @router.get("/actors", summary="Parties of the claims that a filter lets through, the most told first")
     def all_actors(request: Request) -> Response:
         def make() -> dict[str, Any]:
             where = where_of(request)
             with api.open(request) as ledger:
-                found = actors(ledger, where)
-            return {
-                "total": len(found),
-                "filter": str(where),
-                "actors": [a.to_dict() for a in found[: whole(request, "limit", MOST)]],
-            }
+                found = held(request, "actors", where, lambda: [a.to_dict() for a in actors(ledger, where)])
+            listed = some(request, "actors", found, lambda a: (a["name"], a["code"], a["sector"]), MOST)
+            return {"total": len(found), "filter": str(where), **listed}
 
         return api.answer(request, make)
 
-    @router.get("/sources", summary="Sources and outlets of the claims that a filter lets through")
+    @router.get(
+        "/sources", summary="Sources of the claims that a filter lets through, with their outlets, the most told first"
+    )
     def all_sources(request: Request) -> Response:
         def make() -> dict[str, Any]:
             where = where_of(request)
             with api.open(request) as ledger:
-                found, told = sources(ledger, where), outlets(ledger, where)
-            most = whole(request, "limit", MOST)
-            return {
-                "total": len(found), "filter": str(where), "sources": [s.to_dict() for s in found[:most]],
-                "outlets": [o.to_dict() for o in told[:most]],
-            }  # fmt: skip
+                found = held(request, "sources", where, lambda: [s.to_dict() for s in sources(ledger, where)])
+                told = held(request, "outlets", where, lambda: [o.to_dict() for o in outlets(ledger, where)])
+            listed = some(request, "sources", found, lambda s: (s["name"], s["code"], s["type"]), MOST)
+            return {"total": len(found), "filter": str(where), **listed, "outlets": told[:MOST]}
 
         return api.answer(request, make)
 
@@ -279,6 +275,14 @@ def _panel_file(made: Panel, request: Request) -> Response:
     return FileResponse(
         file.name, media_type=media, filename=f"panel.{format}", background=BackgroundTask(_gone, file.name)
     )
+
+
+def some(
+    request: Request, name: str, rows: list[dict[str, Any]], key: Callable[[dict[str, Any]], Key], limit: int = 100
+) -> dict[str, Any]:
+    """A page of a list that is at hand whole, with the addresses of those after and before it."""
+    page = page_of(rows, key, after=request.query_params.get("cursor"), limit=whole(request, "limit", limit))
+    return {name: page.rows, **_pages(request, page)}
 
 
 def _pages(request: Request, page: Any) -> dict[str, str | None]:

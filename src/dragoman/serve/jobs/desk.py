@@ -6,74 +6,19 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
+
+from dragoman.serve.jobs.job import NAMED, Job, State, Told, now
+from dragoman.serve.jobs.kept import Kept
 
 KEPT = 50
 """Finished jobs that are remembered; the ledger keeps what they stored, and their runs."""
-NAMED = 1_000
-"""Stories and failures of a job that are listed; all are counted."""
-
-State = Literal["waiting", "running", "done", "cancelled", "broken"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A story that a job stored. outcome: new, revised, unchanged."""
-
-    id: str
-    title: str
-    claims: int
-    warnings: int
-    outcome: str
-
-
-@dataclass(slots=True)
-class Job:
-    """What is known of one job."""
-
-    id: str
-    title: str
-    by: str
-    task: dict[str, Any]
-    folder: Path | None = None
-    state: State = "waiting"
-    stage: str = ""
-    at: str = ""
-    total: int | None = None
-    coded: int = 0
-    claims: int = 0
-    outcomes: dict[str, int] = field(default_factory=dict)
-    stories: list[Told] = field(default_factory=list)
-    failed: int = 0
-    failures: list[dict[str, str]] = field(default_factory=list)
-    what: str = ""
-    asked: str = field(default_factory=lambda: _now())
-    begun: str | None = None
-    ended: str | None = None
-    over: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def single(self) -> Told | None:
-        """The story of a job that was done with one story and nothing else."""
-        return self.stories[0] if self.state == "done" and self.coded == 1 and not self.failed else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON values."""
-        return {
-            "id": self.id, "title": self.title, "by": self.by, "state": self.state, "stage": self.stage, "total": self.total,
-            "coded": self.coded, "claims": self.claims, "outcomes": self.outcomes, "failed": self.failed,
-            "stories": [{"id": s.id, "title": s.title, "claims": s.claims, "outcome": s.outcome} for s in self.stories],
-            "failures": self.failures, "what": self.what, "asked": self.asked, "begun": self.begun, "ended": self.ended,
-        }  # fmt: skip
 
 
 class Desk:
@@ -82,10 +27,12 @@ class Desk:
     def __init__(self, ledger: Path, *, command: list[str] | None = None) -> None:
         self.ledger = ledger
         self.command = command or [sys.executable, "-m", "dragoman.serve.jobs.work"]
-        self.jobs: OrderedDict[str, Job] = OrderedDict()
+        self.kept = Kept(ledger)
+        self.jobs: OrderedDict[str, Job] = OrderedDict((j.id, j) for j in self.kept.all())
         self.done: list[Callable[[Job], None]] = []
         self._lock = threading.RLock()
         self._process: subprocess.Popen[str] | None = None
+        self._closing = False
         self.ready = False
         """Are the models in memory?"""
 
@@ -100,6 +47,19 @@ class Desk:
         sources = [str(folder / name) for name in names]
         return self._take(Job(secrets.token_hex(6), title, by, {"sources": sources, "hide": str(folder)}, folder))
 
+    def again(self, id: str, *, by: str) -> Job | None:
+        """Do once more what a broken or interrupted job was to do; what it stored already is passed over quickly. None where
+        that is not known any more."""
+        with self._lock:
+            old = self.jobs.get(id)
+            if old is None or not old.repeatable:
+                return None
+            job = Job(secrets.token_hex(6), old.title, by, dict(old.task), old.folder)
+            old.task, old.folder, old.again = {}, None, job.id
+            old.ended = old.ended or now()
+            self.kept.note(old)
+            return self._take(job)
+
     def link(self, *, by: str) -> Job:
         """Link what is in the ledger and not linked yet."""
         return self._take(Job(secrets.token_hex(6), "linking the stories", by, {"sources": []}))
@@ -109,7 +69,8 @@ class Desk:
         with self._lock:
             self.jobs[job.id] = job
             for old in [j for j in self.jobs.values() if j.over.is_set()][:-KEPT]:
-                del self.jobs[old.id]
+                self.kept.drop(self.jobs.pop(old.id))
+            self.kept.note(job)
             self._send(job.task)
         return job
 
@@ -135,8 +96,9 @@ class Desk:
             self._start()
 
     def close(self) -> None:
-        """End the process; jobs that run are broken off."""
+        """End the process; jobs that run are interrupted."""
         with self._lock:
+            self._closing = True
             process, self._process = self._process, None
         if process is not None:
             with contextlib.suppress(OSError):
@@ -185,14 +147,19 @@ class Desk:
             if self._process is process:
                 self._process = None
             for job in self.jobs.values():
-                if not job.over.is_set():
+                if not job.over.is_set() and self._closing:
+                    job.state = "interrupted"  # as the next start will find it
+                    job.over.set()
+                elif not job.over.is_set():
                     self._end(
-                        job, "broken", f"The coder stopped (exit {code}). What was stored stays; send the rest again."
+                        job,
+                        "broken",
+                        f"The coder stopped (exit {code}). What was stored stays; run it again, and it goes on from there.",
                     )
 
     def _note(self, job: Job, message: dict[str, Any]) -> None:
         if job.begun is None:
-            job.begun, job.state = _now(), "running"
+            job.begun, job.state = now(), "running"
         if "stage" in message:
             job.stage, job.at = message["stage"], message.get("title", job.at)
         if "total" in message:
@@ -211,14 +178,10 @@ class Desk:
             self._end(job, message["end"], message.get("what", ""))
 
     def _end(self, job: Job, state: State, what: str = "") -> None:
-        job.state, job.what, job.ended = state, what, _now()
-        job.task = {}
-        if job.folder is not None:
-            shutil.rmtree(job.folder, ignore_errors=True)
+        job.state, job.what, job.ended = state, what, now()
+        if state != "broken":
+            self.kept.clear(job)
+        self.kept.note(job)
         job.over.set()
         for tell in self.done:
             tell(job)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -47,21 +47,27 @@ class Work:
     def run(self) -> None:
         """All of it. Raises Cancelled between two stages, DragomanError where nothing can be coded."""
         from dragoman import __version__
+        from dragoman.fingerprint import fingerprint
         from dragoman.parse.pipe import DEFAULT_MODEL
+        from dragoman.store.resume import CodedStories
 
         self.tell(stage="read")
         if "story" not in self.task:
             self.tell(total=sum(1 for _ in self.stories(lambda e: None)))
         with Ledger(self.task["ledger"]) as ledger:
             run: int | None = None
+            done = CodedStories(ledger, fingerprint(DEFAULT_MODEL)) if "sources" in self.task else None
             try:
                 for story in self.stories(self.failed):
+                    if done is not None and done.has(story):
+                        self.passed(ledger, story)
+                        continue
                     if run is None:
                         settings = {"by": self.task.get("by", "")}
                         run = ledger.start_run(version=__version__, model=DEFAULT_MODEL, settings=settings)
                     record = self.code(story)
-                    if record is not None:
-                        self.keep(ledger, run, record)
+                    if record is not None and self.keep(ledger, run, record) and done is not None:
+                        done.note(story, record.id)
             finally:
                 if run is not None:
                     ledger.finish_run(run, coded=self.coded, failed=self.failures)
@@ -106,14 +112,28 @@ class Work:
             self.failed(e)
             return None
 
-    def keep(self, ledger: Ledger, run: int, record: Record) -> None:
-        """Store a record and say so."""
+    def passed(self, ledger: Ledger, story: Story) -> None:
+        """A story that the same coder has coded: by a run before, or by this job before it was interrupted."""
+        self.step("store", story.headline or story.id or "")
+        from dragoman.coder import story_id
+
+        record = ledger.record(story_id(story))
+        if record is not None:
+            self.stored(record, "unchanged")
+
+    def keep(self, ledger: Ledger, run: int, record: Record) -> bool:
+        """Store a record and say so; False where it cannot be stored."""
         self.step("store")
         try:
             outcome = ledger.add(record, run=run)
         except InputError as e:
             self.failed(e)
-            return
+            return False
+        self.stored(record, outcome)
+        return True
+
+    def stored(self, record: Record, outcome: str) -> None:
+        """A story of the job is in the ledger."""
         self.coded += 1
         self.tell(
             story={

@@ -7,6 +7,7 @@ from typing import Any
 
 from dragoman.query.countries import country_name
 from dragoman.serve.ask import Ask, missing
+from dragoman.serve.listing import soon
 from dragoman.serve.page import page
 from dragoman.serve.shape.dyads import dyad_claims, dyad_rows, month_series, panels, top_dyads
 from dragoman.serve.shape.scale import month_label
@@ -27,7 +28,8 @@ def name_of(code: str) -> str:
 
 def index(ask: Ask) -> dict[str, Any]:
     """Pairs, most told first."""
-    found = ask.cached(("dyads", ask.as_of), lambda: top_dyads(ask.ledger))
+    told, fresh = soon(ask, ("dyads",), top_dyads)
+    found = told or []
     most = max((coop + conf for _, _, coop, conf, *_ in found), default=1)
     rows: list[dict[str, Any]] = [
         {"a": a, "b": b, "names": (name_of(a), name_of(b)), "cooperation": coop, "conflict": conf, "first": first,
@@ -38,6 +40,7 @@ def index(ask: Ask) -> dict[str, Any]:
     return {
         "rows": rows, "codes": [(c, name_of(c)) for c in codes],
         "go": (ask.get("a"), ask.get("b")) if ask.get("a") and ask.get("b") else None,
+        "ready": told is not None and fresh,
         "json": {"dyads": [{k: r[k] for k in ("a", "b", "cooperation", "conflict", "first", "last")} for r in rows]},
     }  # fmt: skip
 

@@ -13,9 +13,10 @@ from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.page import action, page
 from dragoman.serve.shape.accounts import accounts, history
 from dragoman.serve.shape.basemap import basemap
-from dragoman.serve.shape.linked import IncidentRow, incident_row, linked, links_of, party_label
+from dragoman.serve.shape.linked import linked, links_of
 from dragoman.serve.shape.places import Spot, marks, scale_km
 from dragoman.serve.shape.ranges import range_charts
+from dragoman.serve.shape.rows import IncidentRow, incident_row, party_label
 from dragoman.serve.shape.told import told_claims
 from dragoman.serve.shape.viewport import viewport
 from dragoman.serve.then import then

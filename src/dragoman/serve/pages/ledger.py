@@ -13,7 +13,6 @@ from dragoman.export import exports
 from dragoman.query import FIELDS, Filter, count_claims, parse_filter
 from dragoman.query.find import SORTS, STORY_SORTS, Page, count_reports, page_of_claims, page_of_reports
 from dragoman.query.linked import claim_ids
-from dragoman.query.paging import At, cursor, place
 from dragoman.query.saved import forget_view, save_view, saved_views
 from dragoman.record import to_plain
 from dragoman.serve.api.answers import turned
@@ -21,9 +20,11 @@ from dragoman.serve.api.routes import exported, head
 from dragoman.serve.ask import Ask
 from dragoman.serve.listing import OWN, address, chips, choices, counted, from_box, soon, where_of
 from dragoman.serve.page import action, page
-from dragoman.serve.shape.linked import IncidentRow, linked
+from dragoman.serve.shape.linked import linked
+from dragoman.serve.shape.rows import IncidentRow
 from dragoman.serve.story import title_of
 from dragoman.serve.then import then
+from dragoman.serve.turning import page_of
 from dragoman.show import claim_words
 from dragoman.store import Ledger
 
@@ -49,6 +50,8 @@ def table(ask: Ask) -> dict[str, Any] | Response:
     except BadValue as e:
         return _wrong(ask, e)
     where = where_of(ask)
+    if ask.request.url.path.endswith(".json"):
+        return _rows(ask, where)
     return {**_shown(ask, where), **_rows(ask, where)}
 
 
@@ -150,34 +153,25 @@ def _incidents(ask: Ask, where: Filter) -> Rows:
     if sort not in INCIDENT_SORTS:
         sort = INCIDENT_SORTS[0]
     views = linked(ask.ledger)
-    rows: list[IncidentRow] = views.rows
+    rows: list[IncidentRow] = views.known(f"by {sort}", lambda: _sorted(views.rows, sort))
     if where.terms:
         homes = ask.cached(
             ("homes", str(where), ask.as_of, views.ready),
             lambda: {views.homes[c] for c in claim_ids(ask.ledger, where) if c in views.homes},
         )
         rows = [r for r in rows if r.id in homes]
+    page = page_of(rows, lambda r: (r.id,), after=ask.get("cursor"), limit=PAGE, sort=sort, strict=False)
+    return page.rows, page, len(rows) if views.ready else None, INCIDENT_SORTS, views.ready
+
+
+def _sorted(rows: list[IncidentRow], sort: str) -> list[IncidentRow]:
     rows = sorted(rows, key=lambda r: r.id)
     if sort == "-claims":
         rows.sort(key=lambda r: -r.claims)
     else:
         rows.sort(key=lambda r: r.date or "", reverse=sort == "-date")
         rows.sort(key=lambda r: r.date is None)
-    at = place(ask.get("cursor"), sort, 1)
-    first = _first(rows, at)
-    some = rows[first : first + PAGE]
-    following = cursor(sort, At(None, (some[-1].id,))) if some and first + PAGE < len(rows) else None
-    before = cursor(sort, At(None, (some[0].id,), True)) if some and first else None
-    return some, Page(some, following, before), len(rows) if views.ready else None, INCIDENT_SORTS, views.ready
-
-
-def _first(rows: list[IncidentRow], at: At | None) -> int:
-    if at is None:
-        return 0
-    there = next((n for n, r in enumerate(rows) if r.id == at.key[0]), None)
-    if there is None:
-        return 0
-    return max(0, there - PAGE) if at.backward else there + 1
+    return rows
 
 
 def export(ask: Ask) -> Response:

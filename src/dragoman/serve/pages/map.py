@@ -10,15 +10,16 @@ from dragoman.serve.ask import Ask
 from dragoman.serve.page import page
 from dragoman.serve.pages.incidents import filters, passes
 from dragoman.serve.shape.basemap import basemap
-from dragoman.serve.shape.linked import QUADS as QUAD_OF
-from dragoman.serve.shape.linked import IncidentRow, linked
+from dragoman.serve.shape.linked import linked
 from dragoman.serve.shape.places import marks, scale_km, shelve, spots
+from dragoman.serve.shape.rows import QUADS as QUAD_OF
+from dragoman.serve.shape.rows import IncidentRow
 from dragoman.serve.shape.timeline import timeline
 from dragoman.serve.shape.viewport import Viewport, fit, read_viewport
 from dragoman.serve.then import then
 
 PAGE = 40
-TWIN = 500
+TWIN = 100
 """Incidents without a place or day in the twin; all of them are in /incidents.json?all=1&placed=no."""
 FIELDS = ("grade", "event", "country", "party", "source", "text")
 QUADS = {"conflict": (3, 4), "cooperation": (1, 2)}
@@ -29,13 +30,14 @@ def world(ask: Ask) -> dict[str, Any]:
     and the place that is chosen (``at``)."""
     views, given = linked(ask.ledger), filters(ask, FIELDS)
     quads = QUADS.get(ask.get("kind"))
+    first, last = ask.get("from"), ask.get("to")
     every = [r for r in views.latest if passes(r, given)] if given else views.latest
-    kinds = _kinds(every)
+    whole = not (given or quads or first or last)
+    kinds = views.known("kinds", lambda: _kinds(views.rows)) if not given else _kinds(every)
     if quads:
         every = [r for r in every if r.quad in quads]
-    first, last = ask.get("from"), ask.get("to")
     dated = [r for r in every if _within(r, first, last)] if first or last else every
-    places = spots(dated)
+    places = views.known("spots", lambda: spots(views.latest)) if whole else spots(dated)
     view = read_viewport(ask.get("view")) or fit([(s.lat, s.lon) for s in (spots(every) if first or last else places)])
     base = basemap(view)
     drawn = marks(places, view)
@@ -44,7 +46,7 @@ def world(ask: Ask) -> dict[str, Any]:
     seen = chosen.spots if chosen else [s for k in drawn for s in k.spots]
     held = {(s.lat, s.lon, s.resolution) for s in seen}
     listed = [r for r in dated if (r.lat, r.lon, r.resolution or 4) in held]
-    unplaced, undated = shelve(dated)
+    unplaced, undated = views.known("shelves", lambda: shelve(views.latest)) if whole else shelve(dated)
     number = ask.number("page")
     shown = listed[(number - 1) * PAGE : number * PAGE]
     brush = timeline([r.date for r in every if r.date and r.dated], first, last)

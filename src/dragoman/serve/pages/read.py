@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -80,7 +78,7 @@ def files(ask: Ask) -> str | Response:
     uploads = [f for f in ask.form.getlist("files") if isinstance(f, UploadFile) and f.filename]
     if not uploads:
         return ask.services.render("read.html", ask, _form(ask, wrong="No file was chosen."), 400)
-    folder = Path(tempfile.mkdtemp(prefix="dragoman-"))
+    folder = ask.services.desk.kept.room()
     names: list[str] = []
     for upload in uploads:
         name = _name(upload.filename or "", names)
@@ -97,7 +95,7 @@ def sample(ask: Ask) -> str | Response:
     chosen = [p for p in sorted(folder.glob("*.txt")) if wanted in ("all", p.stem)] if folder else []
     if not chosen:
         raise missing(f"There is no sample {wanted}.")
-    work = Path(tempfile.mkdtemp(prefix="dragoman-"))
+    work = ask.services.desk.kept.room()
     for path in chosen:
         shutil.copyfile(path, work / path.name)
     title = "the samples" if len(chosen) > 1 else chosen[0].name
@@ -148,12 +146,18 @@ def cancel(ask: Ask) -> str:
     return f"/read/jobs/{job.id}"
 
 
+def again(ask: Ask) -> str:
+    """Run a job again that was broken off."""
+    job = ask.services.desk.again(_job(ask).id, by=ask.user.name)
+    if job is None:
+        raise BadValue("what this job was to do is not known any more.", remedy="send the stories again.")
+    return f"/read/jobs/{job.id}"
+
+
 def _job(ask: Ask) -> Job:
     job = ask.services.desk.get(ask.args["id"])
     if job is None:
-        raise missing(
-            "This job is not known any more: the app was started anew since. What it stored is in the ledger."
-        )
+        raise missing("This job is not known any more: the last fifty are. What it stored is in the ledger.")
     return job
 
 
@@ -164,4 +168,5 @@ ROUTES = [
     action("/read/files", files, opens=False),
     action("/read/samples", sample, opens=False),
     action("/read/jobs/{id}/cancel", cancel, opens=False),
+    action("/read/jobs/{id}/again", again, opens=False),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -14,9 +15,11 @@ from dragoman.serve.ask import Ask, missing, part
 from dragoman.serve.editing import CHOICES, changes, fields, modes
 from dragoman.serve.page import action, page
 from dragoman.serve.queue import STATUSES, Item, Status, queue, rejected, waiting
+from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.story import title_of
 from dragoman.serve.then import then
 from dragoman.show import claim_words
+from dragoman.show.words import one_line
 from dragoman.store import Ledger, Review, Standing
 from dragoman.store.links import LinkTables
 
@@ -38,7 +41,7 @@ def review(ask: Ask) -> dict[str, Any]:
         items = [Item(0, 0, id, document_of(ask.ledger, id), 0.0, 0.0) for id in ids]
     else:
         items, total = queue(ask.ledger, where, status, by=ask.user.name, limit=PAGE, offset=(number - 1) * PAGE)
-    rows = [_row(ask.ledger, item) for item in items]
+    rows = _rows(ask.ledger, items)
     at = ask.get("at") or (items[0].id if items else "")
     places = [item.id for item in items]
     here = places.index(at) if at in places else -1
@@ -71,9 +74,29 @@ def document_of(ledger: Ledger, claim_id: str) -> str:
     return str(rows[0][0])
 
 
-def _row(ledger: Ledger, item: Item) -> dict[str, Any]:
-    record, claim, _ = _claim(ledger, item.id, item.document_id)
-    return {"item": item, "words": claim_words(claim, 0), "title": title_of(record)}
+def _rows(ledger: Ledger, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """The queue's lines. A claim that was rejected is in its story no more, and is read from what the coder said."""
+    told = told_claims(ledger, (item.id for item in items))
+    return [_line(item, told[item.id]) if item.id in told else _rejected(ledger, item) for item in items]
+
+
+def _line(item: Item, t: Told) -> dict[str, Any]:
+    who, whom = ("; ".join(map(one_line, t.parties.get(role, ()))) for role in ("actor", "recipient"))
+    if t.kind == "toll" and not who:
+        who = f"according to {one_line(t.source)}"
+    return {"item": item, "did": t.event or t.kind, "trigger": one_line(t.pieces[1]), "who": who, "whom": whom}
+
+
+def _rejected(ledger: Ledger, item: Item) -> dict[str, Any]:
+    _, claim, _ = _claim(ledger, item.id, item.document_id)
+    words = claim_words(claim, 0)
+    return {
+        "item": item,
+        "did": claim.event or claim.kind,
+        "trigger": words.trigger,
+        "who": words.who,
+        "whom": words.whom,
+    }
 
 
 def _claim(ledger: Ledger, claim_id: str, document_id: str) -> tuple[Record, Claim, int | None]:

@@ -7,12 +7,13 @@ from typing import Any
 from starlette.responses import Response
 
 from dragoman.query import Filter
-from dragoman.query.registry import Source, outlets, sources
+from dragoman.query.registry import Outlet, Source, outlets, sources
 from dragoman.serve.ask import Ask
 from dragoman.serve.listing import address, chips, found_by, from_box, soon, where_of
 from dragoman.serve.page import page
-from dragoman.serve.shape.linked import linked
+from dragoman.serve.shape.linked import Linked, linked
 from dragoman.serve.then import then
+from dragoman.store import Ledger
 
 PAGE = 100
 ORDERS = {"claims": "Most claims", "stories": "Most stories", "contested": "Most contested", "name": "By name"}
@@ -24,15 +25,11 @@ def whose(ask: Ask) -> dict[str, Any] | Response:
     if (answer := from_box(ask)) is not None:
         return answer
     where, views = where_of(ask), linked(ask.ledger)
-    contested = None
-    if views.ready:
-        contested = frozenset(c for c, home in views.homes.items() if views.by_id[home].grade == "contested")
 
-    found, fresh = soon(
-        ask,
-        ("sources", str(where), views.ready),
-        lambda ledger: (sources(ledger, where, contested), outlets(ledger, where)),
-    )
+    def count(ledger: Ledger) -> tuple[list[Source], list[Outlet]]:
+        return sources(ledger, where, _contested(views) if views.ready else None), outlets(ledger, where)
+
+    found, fresh = soon(ask, ("sources", str(where), views.ready), count)
     every, told = found or ([], [])
     words, order = ask.get("wanted"), ask.get("sort", "claims")
     order = order if order in ORDERS else "claims"
@@ -50,6 +47,13 @@ def whose(ask: Ask) -> dict[str, Any] | Response:
             "outlets": [o.to_dict() for o in told],
         },
     }  # fmt: skip
+
+
+def _contested(views: Linked) -> frozenset[str]:
+    """Claims of incidents that are contested."""
+    return views.known(
+        "contested", lambda: frozenset(c for r in views.rows if r.grade == "contested" for c in r.members)
+    )
 
 
 def _holds(s: Source, words: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman.query.countries import country_name
+from dragoman.query.marks import Mark, mark, mark_log, marks, unmark
 from dragoman.serve.ask import Ask
-from dragoman.serve.page import page
-from dragoman.serve.shape.harm import by_source, figures_told, harm_chart
+from dragoman.serve.listing import soon
+from dragoman.serve.page import action, page
+from dragoman.serve.shape.harm import MOST, Asked, by_source, count_told, figures_told, harm_chart, kinds_told
 from dragoman.serve.shape.linked import Linked, linked
 from dragoman.serve.shape.told import Told, told_claims
 from dragoman.serve.shape.tolls import NO_DATE, Matrix, Row, kinds, matrix, of_words, step_chart
@@ -17,10 +19,12 @@ from dragoman.serve.then import then
 
 SOURCES = 40
 """Rows of the matrix of new harm; the address chooses any other."""
-COLUMNS = 12
+COLUMNS = 10
 """Days in sight of the matrix; the address turns to earlier ones."""
-STAR = "star-"
-"""``star-ID=note`` marks a series in the address: so a marked view can be sent, saved and opened again."""
+ROWS = 50
+"""Series on a page of the matrix of totals."""
+LOG = 50
+"""Words on marks that are listed."""
 
 
 def tolls(ask: Ask) -> dict[str, Any]:
@@ -29,40 +33,61 @@ def tolls(ask: Ask) -> dict[str, Any]:
     return _new(ask, views) if ask.get("measure") == "new" else _totals(ask, views)
 
 
-def stars(ask: Ask) -> dict[str, str]:
-    """Marked series and why each is marked."""
-    return {k.removeprefix(STAR): v for k, v in ask.query if k.startswith(STAR)}
-
-
 def _totals(ask: Ask, views: Linked) -> dict[str, Any]:
     """Running totals: series of one kind of harm."""
     every = kinds(views.tolls)
     kind = ask.get("kind") or next(iter(every), "killed")
     of_kind = [s for s in views.tolls if s["kind"] == kind]
-    places = views.toll_places
+    places, marked = views.toll_places, marks(ask.ledger)
     shown = [
         s for s in of_kind
         if ask.get("source") in ("", s["source"]) and ask.get("place") in ("", *places.get(s["id"], ()))
+        and (ask.get("marked") != "1" or s["id"] in marked)
     ]  # fmt: skip
-    marked = stars(ask)
     shown.sort(key=lambda s: s["id"] not in marked)
     found = matrix(shown)
     columns, earlier, later = _window(ask, found.columns)
     told = _opened(ask)
+    number, pages = ask.number("page"), -(-len(found.rows) // ROWS)
     return {
         "measure": "total", "views": views, "kind": kind, "kinds": list(every.items()), "found": found,
+        "rows": found.rows[(number - 1) * ROWS : number * ROWS], "page": number, "pages": pages,
         "columns": columns, "earlier": earlier, "later": later, "chart": step_chart(found),
         "sources": Counter(s["source"] for s in of_kind).most_common(),
         "places": Counter(p for s in of_kind for p in places.get(s["id"], ())).most_common(40),
-        "country_name": country_name, "stars": marked, "told": told, "row": _row_of(found, ask.get("open")),
+        "country_name": country_name, "marks": marked, "log": _log(ask, views), "may": ask.user.may("reviewer") and not ask.as_of, "told": told, "row": _row_of(found, ask.get("open")),
         "marking": next((r for r in found.rows if r.id == ask.get("marking")), None),
         "falls": _falls(shown), "spread": _spread(found),
         "json": {
             "measure": "running totals", "kind": kind, "ready": views.ready, **found.to_dict(),
             "revisions": _falls(shown),
-            "marked": [{"id": k, "note": v} for k, v in marked.items()],
+            "marked": [m.to_dict() for m in marked.values()],
         },
     }  # fmt: skip
+
+
+def _log(ask: Ask, views: Linked) -> list[tuple[Mark, str]]:
+    """What people said of series, the latest first, each with the series in words."""
+    words = views.known("series", lambda: {s["id"]: f"{s['source']}: {of_words(s)}" for s in views.tolls})
+    return [(m, words.get(m.series, "a series that is not told any more")) for m in mark_log(ask.ledger)[:LOG]]
+
+
+def star(ask: Ask) -> str:
+    """Mark a series."""
+    mark(ask.ledger, ask.field("series"), ask.field("note"), by=ask.user.name)
+    return _next(ask)
+
+
+def unstar(ask: Ask) -> str:
+    """Take its mark off."""
+    unmark(ask.ledger, ask.field("series"), by=ask.user.name)
+    return _next(ask)
+
+
+def _next(ask: Ask) -> str:
+    """Back to the view that the form was in."""
+    given = ask.field("next")
+    return given if given.startswith("/tolls") else "/tolls"
 
 
 def _window(ask: Ask, columns: tuple[str, ...]) -> tuple[tuple[str, ...], str | None, str | None]:
@@ -103,15 +128,15 @@ def _spread(found: Matrix) -> tuple[str, str, str] | None:
 
 def _new(ask: Ask, views: Linked) -> dict[str, Any]:
     """New harm: figures of single happenings."""
-    sql = (
-        "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
-        " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
-    )
-    counts = ask.cached(("harm", ask.as_of), lambda: ask.ledger.select(sql))
+    counts, _ = soon(ask, ("harm",), kinds_told)
+    counts = counts or []
     kind = ask.get("kind") or (counts[0][0] if counts else "killed")
-    given = {"source": ask.get("source"), "place": ask.get("place"), "first": ask.get("from"), "last": ask.get("to")}
-    key = ("figures told", ask.as_of, kind, *given.values())
-    found, total = ask.cached(key, lambda: figures_told(ask.ledger, kind, **given))
+    asked = Asked(kind, ask.get("source"), ask.get("place"), ask.get("from"), ask.get("to"))
+    found = ask.cached(("figures told", ask.as_of, asked), lambda: figures_told(ask.ledger, asked))
+    total: int | None = len(found)
+    if total == MOST:
+        every, now = soon(ask, ("figures in all", asked), lambda ledger: count_told(ledger, asked))
+        total = every if every is not None and now else None
     sources = by_source(found)
     days = tuple(sorted({f.when for f in found if f.day}))
     columns, earlier, later = _window(ask, days)
@@ -123,9 +148,13 @@ def _new(ask: Ask, views: Linked) -> dict[str, Any]:
         "earlier": earlier, "later": later, "undated": undated, "chart": harm_chart(sources), "total": total,
         "read": len(found), "sources": [(s, sum(map(len, d.values()))) for s, d in sources.items()],
         "places": Counter(f.country for f in found if f.country).most_common(40), "country_name": country_name,
-        "stars": stars(ask), "told": _opened(ask), "home": views.homes.get(claim), "marking": None,
+        "told": _opened(ask), "home": views.homes.get(claim), "marking": None,
         "json": {"measure": "new harm", "kind": kind, "total": total, "figures": [f.to_dict() for f in found]},
     }  # fmt: skip
 
 
-ROUTES = [page("/tolls", "tolls.html", then(tolls))]
+ROUTES = [
+    page("/tolls", "tolls.html", then(tolls)),
+    action("/tolls/mark", star),
+    action("/tolls/unmark", unstar),
+]

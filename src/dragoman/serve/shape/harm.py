@@ -57,37 +57,76 @@ class Figure:
         }  # fmt: skip
 
 
-def figures_told(
-    ledger: Ledger, kind: str, *, source: str = "", place: str = "", first: str = "", last: str = ""
-) -> tuple[list[Figure], int]:
-    """Figures of new harm of one kind, by day (undated ones last), and how many there are in all: only the latest
-    :data:`MOST` are read. ``place`` is a country's code or a place's name."""
-    conditions = ["q.kind = ?", "q.scope = 'incident'", "q.part_of IS NULL", 
-                  "(q.value IS NOT NULL OR q.min IS NOT NULL)", f"c.factuality IN {TOLD}"]  # fmt: skip
-    values: list[Any] = [kind]
-    for condition, given in (
-        (f"{_SOURCE} = ?", source), ("? IN (g.country_code, g.resolved_place)", place),
-        ("c.date >= ?", first), ("c.date <= ?", last),
-    ):  # fmt: skip
-        if given:
-            conditions.append(condition)
-            values.append(given)
-    tables = (
-        " FROM quantities q JOIN claims c USING (document, claim) JOIN current_documents d USING (document)"
-        " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim WHERE "
-        + " AND ".join(conditions)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figures of new harm: of one kind, as told by a source, at a place (a country's code or a name), between days."""
+
+    kind: str
+    source: str = ""
+    place: str = ""
+    first: str = ""
+    last: str = ""
+
+    def conditions(self) -> tuple[str, list[Any]]:
+        """As a condition over the tables of :data:`_BY_KIND`, with its values."""
+        conditions = ["q.kind = ?", "q.scope = 'incident'", "q.part_of IS NULL",
+                      "(q.value IS NOT NULL OR q.min IS NOT NULL)", f"c.factuality IN {TOLD}"]  # fmt: skip
+        values: list[Any] = [self.kind]
+        for condition, given in (
+            (f"{_SOURCE} = ?", self.source), ("? IN (g.country_code, g.resolved_place)", self.place),
+            ("c.date >= ?", self.first), ("c.date <= ?", self.last),
+        ):  # fmt: skip
+            if given:
+                conditions.append(condition)
+                values.append(given)
+        return " AND ".join(conditions), values
+
+
+_PLACES = " LEFT JOIN event_locations g ON g.document = c.document AND g.claim = c.claim"
+_BY_KIND = (
+    "quantities q CROSS JOIN claims c ON c.document = q.document AND c.claim = q.claim"
+    " CROSS JOIN current_documents d ON d.document = q.document" + _PLACES
+)
+_BY_DAY = (
+    "claims c CROSS JOIN quantities q ON q.document = c.document AND q.claim = c.claim"
+    " CROSS JOIN current_documents d ON d.document = c.document" + _PLACES
+)
+_FEW = 5_000
+"""Figures of a kind that are sorted; where there are more, claims are gone through from the latest day on."""
+
+
+def figures_told(ledger: Ledger, asked: Asked) -> list[Figure]:
+    """Figures of new harm by day, undated ones last; only the latest :data:`MOST` are read."""
+    told, values = asked.conditions()
+    ((many,),) = ledger.select(
+        "SELECT count(*) FROM (SELECT 1 FROM quantities WHERE kind = ? LIMIT ?)", (asked.kind, _FEW)
     )
-    rows = ledger.select(
-        f"SELECT c.id, c.date, c.enddate, {_SOURCE}, place, country, words, value, min, max FROM (SELECT c.document AS doc,"
-        " c.claim AS n, coalesce(g.resolved_place, g.words) AS place, g.country_code AS country, q.words AS words,"
-        f" q.value AS value, q.min AS min, q.max AS max{tables} ORDER BY c.date IS NULL, c.date DESC, c.document, c.claim"
-        " LIMIT ?) JOIN claims c ON c.document = doc AND c.claim = n JOIN current_documents d ON d.document = doc",
-        (*values, MOST),
-    )
-    total = len(rows) if len(rows) < MOST else int(ledger.select("SELECT count(*)" + tables, values)[0][0])
-    found = [Figure(*row) for row in rows]
+    tables, found = _BY_DAY if many == _FEW else _BY_KIND, list[Figure]()
+    for dated in ("c.date IS NOT NULL", "c.date IS NULL"):
+        rows = ledger.select(
+            f"SELECT c.id, c.date, c.enddate, {_SOURCE}, coalesce(g.resolved_place, g.words), g.country_code, q.words, q.value,"
+            f" q.min, q.max FROM {tables} WHERE {told} AND {dated} ORDER BY c.date DESC, c.document, c.claim LIMIT ?",
+            (*values, MOST - len(found)),
+        )
+        found += [Figure(*row) for row in rows]
+        if len(found) == MOST:
+            break
     found.sort(key=lambda f: (f.day is None, f.day or "", f.source))
-    return found, total
+    return found
+
+
+def count_told(ledger: Ledger, asked: Asked) -> int:
+    """How many there are in all."""
+    told, values = asked.conditions()
+    return int(ledger.select(f"SELECT count(*) FROM {_BY_KIND} WHERE {told}", values)[0][0])
+
+
+def kinds_told(ledger: Ledger) -> list[tuple[str, int]]:
+    """Kinds of harm with how many figures each has, most first."""
+    return ledger.select(  # type: ignore[return-value]
+        "SELECT q.kind, count(*) FROM quantities q JOIN current_documents USING (document) WHERE q.scope = 'incident'"
+        " AND q.kind NOT IN ('money', 'area', 'share', 'other') GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
 
 
 def by_source(found: Iterable[Figure]) -> dict[str, dict[str, list[Figure]]]:

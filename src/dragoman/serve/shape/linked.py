@@ -7,122 +7,82 @@ own (:mod:`dragoman.serve.shape.prepare`), and pages say so meanwhile.
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from dragoman.errors import DragomanError
+import msgspec
+
+from dragoman.errors import DragomanError, LedgerError
 from dragoman.link.ledger import LedgerLinks, rules
-from dragoman.query.countries import country_name
-from dragoman.serve.shape.scale import days_from, interval, period
+from dragoman.serve.shape.rows import IncidentRow, incident_row
 from dragoman.serve.shape.told import told_claims
 from dragoman.store import Ledger
 from dragoman.store.links import LinkTables
 
-AT_ONCE = 1_500
+AT_ONCE = 150
 """Stories that are linked while the reader waits; with more, a page says that it is being worked out."""
 
-QUADS = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3,
-    "ACCUSE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
-}  # fmt: skip
-
+T = TypeVar("T")
 State = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """An incident as lists and maps need it."""
+class Views(msgspec.Struct, array_like=True):
+    """What one state of a ledger comes to, as it is kept beside it."""
 
-    id: str
-    event: str | None
-    mode: tuple[str, ...]
-    actor: str
-    recipient: str
-    codes: frozenset[str]
-    date: str | None
-    enddate: str | None
-    place: str | None
-    country: str | None
-    lat: float | None
-    lon: float | None
-    resolution: int | None
-    feature: str | None
-    grade: str
-    grade_why: str
-    claims: int
-    sources: tuple[str, ...]
-    contradictions: int
-    figures: tuple[tuple[str, str], ...]
-    members: tuple[str, ...] = ()
-    """Ids of its claims."""
-    made_of: str = ""
-    """Its episodes, by document row, claims and the root of copies: as long as they are these, nothing of it changes."""
-
-    @property
-    def placed(self) -> bool:
-        """Can it stand on a map?"""
-        return self.lat is not None and self.lon is not None
-
-    @property
-    def dated(self) -> bool:
-        """Is it told by the day, or by a time of not more than a month?"""
-        if self.date is None:
-            return False
-        return self.enddate in (None, self.date) or days_from(self.date, self.enddate) <= 31
-
-    @property
-    def when(self) -> str:
-        """Its time as it is told: a day, a month, a year, or from when to when."""
-        return period(self.date, self.enddate)
-
-    @property
-    def quad(self) -> int | None:
-        return QUADS.get(self.event or "")
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "id": self.id, "event": self.event, "mode": list(self.mode), "actor": self.actor,
-            "recipient": self.recipient, "date": self.date, "enddate": self.enddate, "place": self.place,
-            "country": self.country, "lat": self.lat, "lon": self.lon, "resolution": self.resolution,
-            "grade": self.grade, "grade_why": self.grade_why, "claims": self.claims, "sources": list(self.sources),
-            "contradictions": self.contradictions, "figures": dict(self.figures),
-        }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Linked:
-    """What one state of a ledger comes to. ``ready`` is False while it is being worked out."""
-
-    state: State
-    ready: bool = False
-    coming: State | None = None
-    """The state that is being worked out, where this is not it any more."""
-    trouble: str | None = None
-    rows: list[IncidentRow] = field(default_factory=list)
-    by_id: dict[str, IncidentRow] = field(default_factory=dict)
-    homes: dict[str, str] = field(default_factory=dict)
-    """Each claim's incident."""
-    tolls: list[dict[str, Any]] = field(default_factory=list)
-    toll_places: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    state: State = ()
+    rows: list[IncidentRow] = msgspec.field(default_factory=list)
+    tolls: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    toll_places: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """Countries and places that the figures of a series are told of, by the series' id."""
-    agreements: list[dict[str, Any]] = field(default_factory=list)
-    originals: dict[str, str] = field(default_factory=dict)
-    _latest: list[IncidentRow] = field(default_factory=list)
+    agreements: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    originals: dict[str, str] = msgspec.field(default_factory=dict)
+    """The root of each story that is a copy."""
 
-    @property
+
+class Linked:
+    """The views of a ledger, for pages. ``ready`` is False while they are being worked out; ``coming`` is the state that is
+    being worked out, where this is not it any more; ``trouble`` what went wrong."""
+
+    def __init__(self, views: Views | None = None, *, trouble: str | None = None) -> None:
+        self.ready, self.trouble = views is not None, trouble
+        self.views = views or Views()
+        self.coming: State | None = None
+        self.state, self.rows = self.views.state, self.views.rows
+        self.tolls, self.toll_places = self.views.tolls, self.views.toll_places
+        self.agreements, self.originals = self.views.agreements, self.views.originals
+        self._known: dict[str, Any] = {}
+        self._busy = threading.Lock()
+
+    def known(self, name: str, make: Callable[[], T]) -> T:
+        """What a page works out of all rows, once for as long as they stand. Nobody may change the value."""
+        with self._busy:
+            if name not in self._known:
+                self._known[name] = make()
+            value: T = self._known[name]
+            return value
+
+    @cached_property
+    def by_id(self) -> dict[str, IncidentRow]:
+        return {r.id: r for r in self.rows}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Each claim's incident."""
+        return {claim: r.id for r in self.rows for claim in r.members}
+
+    @cached_property
     def latest(self) -> list[IncidentRow]:
-        """The rows, latest first, those without a day last; sorted once."""
-        if len(self._latest) != len(self.rows):
-            self._latest = sorted(self.rows, key=lambda r: (r.date or "", r.id), reverse=True)
-        return self._latest
+        """The rows, latest first, those without a day last."""
+        return sorted(self.rows, key=lambda r: (r.date or "", r.id), reverse=True)
 
 
 _held: dict[tuple[Path, str | None], Linked] = {}
@@ -147,42 +107,72 @@ def linked(ledger: Ledger) -> Linked:
         held = _held.get(key)
         if held is not None and (held.state == state or (held.coming == state and state[0] > AT_ONCE)):
             return held
-        before = held or Linked((), ready=False)
+        before = held or Linked()
         before.coming = state
-        _held[key] = before
-        while len(_held) > _MOST:
-            del _held[next(iter(_held))]
+        _hold(key, before)
     if state[0] <= AT_ONCE:
         return _work(key, state, before)  # whoever asks meanwhile waits, and finds it done
     threading.Thread(target=_work, args=(key, state, before), name="linking", daemon=True).start()
     return before
 
 
+def recall(ledger: Ledger) -> bool:
+    """Take up what was kept beside the ledger, where that is of its present state: so that pages have it from the start."""
+    kept = read_views(ledger.path)
+    found = kept is not None and kept.state == state_of(ledger)
+    if found:
+        with _lock:
+            _hold((ledger.path.resolve(), None), Linked(kept))
+    return found
+
+
+def _hold(key: tuple[Path, str | None], found: Linked) -> None:
+    _held[key] = found
+    while len(_held) > _MOST:
+        del _held[next(iter(_held))]
+
+
 def _work(key: tuple[Path, str | None], state: State, before: Linked) -> Linked:
     path, moment = key
-    found = Linked(state, ready=True)
     with _working:
         done = _held.get(key)
         if done is not None and done.state == state:
             return done
         try:
-            kept = before.rows
-            if moment is None and state[0] > AT_ONCE:
-                subprocess.run(
-                    [sys.executable, "-P", "-m", "dragoman.serve.shape.prepare", str(path)],
-                    stdin=subprocess.DEVNULL, capture_output=True, check=False,
-                )  # fmt: skip
-                kept = read_rows(path) or kept
-            with Ledger(path, readonly=True, as_of=moment) as ledger, links_of(ledger) as links:
-                read_into(links, found, kept)
-        except DragomanError as e:
-            found.trouble = str(e)
+            views = _apart(path, moment) if state[0] > AT_ONCE else views_of(path, moment, before.views.rows)
+            found = Linked(views)
+        except (DragomanError, OSError) as e:
+            found = Linked(trouble=str(e))
         with _lock:
-            if found.trouble is None:
-                _held[key] = found
+            if found.ready:
+                _hold(key, found)
             else:
                 _held.pop(key, None)
     return found
+
+
+def _apart(path: Path, moment: str | None) -> Views:
+    """The views, worked out in a process of its own: pages are answered meanwhile. Those of the ledger as it is are kept
+    beside it, where that may be written."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        out = Path(folder) / "views.json"
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "dragoman.serve.shape.prepare", str(path), str(out), *filter(None, [moment])],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        views = _read(out)
+        if views is None:
+            raise LedgerError(
+                done.stderr.strip()[-400:] or "what belongs together could not be worked out.", where=str(path)
+            )
+        if moment is None:
+            new = _beside(path).with_suffix(".new")
+            try:
+                shutil.copyfile(out, new)
+                new.replace(_beside(path))
+            except OSError:
+                new.unlink(missing_ok=True)
+    return views
 
 
 @contextmanager
@@ -218,92 +208,55 @@ def _current(tables: LinkTables) -> bool:
     )
 
 
-def read_into(links: LedgerLinks, found: Linked, before: Iterable[IncidentRow] = ()) -> None:
-    """Everything that lists need. Rows of ``before`` whose claims are what they were are not worked out again."""
+def views_of(path: Path, moment: str | None = None, before: Iterable[IncidentRow] = ()) -> Views:
+    """Everything that lists need, linked first. Rows of ``before`` whose claims are what they were are not worked out
+    again."""
+    with Ledger(path, readonly=True, as_of=moment) as ledger:
+        views = Views(state_of(ledger))
+        with links_of(ledger) as links:
+            views.originals = links.originals
+            views.rows = _rows(links, views.originals, before)
+            views.tolls = links.tolls()
+            told = told_claims(links.ledger, (p["claim"] for s in views.tolls for p in s["points"]))
+            for s in views.tolls:
+                at = [t for p in s["points"] if (t := told.get(p["claim"]))]
+                views.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
+            views.agreements = links.agreements()
+    return views
+
+
+def _rows(links: LedgerLinks, originals: Mapping[str, str], before: Iterable[IncidentRow]) -> list[IncidentRow]:
     groups: dict[int, list[str]] = {}
-    found.originals = links.originals
     for number, document, id, claims in links.ledger.select(
         "SELECT incident, document, id, claims FROM link_episodes JOIN documents USING (document)"
         " ORDER BY incident, episode"
     ):
-        groups.setdefault(number, []).append(f"{document}:{claims}:{found.originals.get(id, '')}")
+        groups.setdefault(number, []).append(f"{document}:{claims}:{originals.get(id, '')}")
     known = {r.made_of: r for r in before}
-    for number, parts in groups.items():
-        made_of = "|".join(parts)
-        row = known.get(made_of) or replace(incident_row(links.view(number)), made_of=made_of)
-        found.rows.append(row)
-        found.by_id[row.id] = row
-        found.homes.update((claim, row.id) for claim in row.members)
-    found.tolls = links.tolls()
-    told = told_claims(links.ledger, (p["claim"] for s in found.tolls for p in s["points"]))
-    for s in found.tolls:
-        at = [t for p in s["points"] if (t := told.get(p["claim"]))]
-        found.toll_places[s["id"]] = tuple(dict.fromkeys(x for t in at for x in (t.country, t.place) if x))
-    found.agreements = links.agreements()
+    made = ((n, "|".join(parts)) for n, parts in groups.items())
+    return [known.get(of) or msgspec.structs.replace(incident_row(links.view(n)), made_of=of) for n, of in made]
 
 
 # kept beside the ledger, so that a great one need not be read again at every start -----------------------------------
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(path.name + ".incidents.json")
+    return path.with_name(path.name + ".views.json")
 
 
-def write_rows(path: Path, rows: list[IncidentRow]) -> None:
-    """Keep the rows beside the ledger, where that may be written. They may be deleted at any time."""
-    new = _beside(path).with_suffix(".new")
+def read_views(path: Path) -> Views | None:
+    """What is kept beside the ledger, by the rules that hold now. The file may be deleted at any time."""
+    kept = _read(_beside(path))
+    return kept if kept is not None and kept.state[-1:] == (rules(),) else None
+
+
+def _read(file: Path) -> Views | None:
     try:
-        with new.open("w", encoding="utf-8") as f:
-            json.dump({"rules": rules(), "rows": [_plain(r) for r in rows]}, f, ensure_ascii=False)
-        new.replace(_beside(path))
-    except OSError:
-        new.unlink(missing_ok=True)
+        return msgspec.json.decode(file.read_bytes(), type=Views)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
-def read_rows(path: Path) -> list[IncidentRow]:
-    """What :func:`write_rows` kept, by the rules that hold now; nothing where there is none."""
-    try:
-        kept = json.loads(_beside(path).read_text("utf-8"))
-        return [_row(values) for values in kept["rows"]] if kept["rules"] == rules() else []
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
-def _plain(row: IncidentRow) -> list[Any]:
-    return [sorted(v) if isinstance(v, frozenset) else v for f in fields(row) for v in (getattr(row, f.name),)]
-
-
-def _row(values: list[Any]) -> IncidentRow:
-    given = dict(zip((f.name for f in fields(IncidentRow)), values, strict=True))
-    for name in ("mode", "sources", "members"):
-        given[name] = tuple(given[name])
-    return IncidentRow(**given | {"codes": frozenset(given["codes"]), "figures": tuple(map(tuple, given["figures"]))})
-
-
-def incident_row(view: Mapping[str, Any]) -> IncidentRow:
-    """The summary of an incident's view."""
-    loc = view["event_loc"] or {}
-    return IncidentRow(
-        view["id"], view["event"], tuple(view["mode"]), _parties(view["actor"]), _parties(view["recipient"]),
-        frozenset(e["code"] for e in (*view["actor"], *view["recipient"]) if e["code"]), view["date"], view["enddate"],
-        loc.get("resolved_place") or (loc.get("extracted_place") or {}).get("text"), loc.get("country_code"),
-        loc.get("lat"), loc.get("lon"), loc.get("resolution"), loc.get("feature_code"), view["grade"],
-        view["grade_why"], len(view["claims"]), tuple(view["roots"]), len(view["contradictions"]),
-        tuple((f["kind"], interval(f["min"], f["max"])) for f in view["figures"]),
-        tuple(c["claim"] for c in view["claims"]),
-    )  # fmt: skip
-
-
-_SECTORS = {"MIL": "forces", "REB": "rebels", "UAF": "armed group", "COP": "police", "CVL": "civilians", "GOV": ""}
-
-
-def party_label(e: Mapping[str, Any]) -> str:
-    """A party's name, else its country and sector in words."""
-    if e["name"]:
-        return str(e["name"])
-    sector = e["sector"][0] if e["sector"] else ""
-    return " ".join(filter(None, (country_name(e["code"]) or e["code"], _SECTORS.get(sector, sector)))) or "not told"
-
-
-def _parties(entities: list[Mapping[str, Any]]) -> str:
-    return ", ".join(dict.fromkeys(party_label(e) for e in entities))
+def write_views(file: Path, views: Views) -> None:
+    """For :func:`read_views`."""
+    file.write_bytes(msgspec.json.encode(views))

@@ -1,5 +1,5 @@
-"""Links a great ledger and keeps its incidents' rows beside it, in a process of its own, so that the web app answers
-meanwhile: ``python -m dragoman.serve.shape.prepare LEDGER``."""
+"""Links a great ledger and writes its views to a file, in a process of its own, so that the web app answers meanwhile:
+``python -m dragoman.serve.shape.prepare LEDGER FILE [MOMENT]``."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ import sys
 from pathlib import Path
 
 from dragoman.errors import DragomanError
-from dragoman.serve.shape.linked import Linked, links_of, read_into, read_rows, write_rows
-from dragoman.store import Ledger
+from dragoman.serve.shape.linked import read_views, views_of, write_views
 
 
-def main(path: Path) -> int:
-    """0 where it is done; what is wrong is told by whoever asks for the views next."""
-    found = Linked(())
+def main(path: Path, out: Path, moment: str | None = None) -> int:
+    """0 where it is done; what went wrong goes to standard error."""
+    kept = read_views(path) if moment is None else None
     try:
-        with Ledger(path, readonly=True) as ledger, links_of(ledger) as links:
-            read_into(links, found, read_rows(path))
+        views = views_of(path, moment, kept.rows if kept else ())
     except DragomanError as e:
         print(e, file=sys.stderr)
         return 1
-    write_rows(path, found.rows)
+    write_views(out, views)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
