@@ -139,7 +139,7 @@ def _tables() -> tuple[dict[str, dict[str, list[str]]], dict[str, list[tuple[str
     return lookups.get_table("lemma_exc"), lookups.get_table("lemma_rules")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _lemmas(form: str) -> tuple[frozenset[str], frozenset[str]]:
     """Lemmas that a form in small letters may have as a verb (or adjective) and as a noun, of those that are asked for."""
     irregular, rules = _tables()
