@@ -15,9 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Frame, Lexicon, lexicon
+from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon, lexicon
 from dragoman.code.figures import HARM
 from dragoman.document import Block, Document, Reading
+from dragoman.extract.actors.coreference import definites
+from dragoman.extract.actors.lexicon import fits, index
+from dragoman.extract.actors.users import current_user_index
 from dragoman.extract.quantities.vocabulary import kinds, number_words, tolls, vague
 from dragoman.parse.pipe import load_model
 from dragoman.parse.sentences import sentence_starts
@@ -54,7 +57,16 @@ _RUNNING = 3
 _DENSE = 0.6
 """A story of which more sentences than this share may tell something is read whole: its claims lean on one another."""
 _UNTOLD = frozenset({"voice", "neg", "tense", "as"})
-"""Conditions that name no words; nor do classes in capitals, which are known by the parse (code/events/match.py)."""
+"""Conditions that name no words."""
+_OF_PARTIES = frozenset({"ACTOR", "ARMED", "GROUP", "OFFICIAL", "PERSON", "PLACE", "STATE"})
+"""Classes that only a name, a pronoun or a word of the actor lexicon can be in; the parse tells which (code/events/match.py)."""
+_PARTY = "<party>"
+"""Stands for any word that may be or name a party."""
+_STANDING_FOR = _PRONOUNS | frozenset("it its i me we us our my you your who whom whose sides parties one ones".split())
+_AUXILIARIES = frozenset("to will would can could may might must shall should did do does not n't and or".split())
+"""What stands before a verb in its plain form."""
+_NEGATIONS = frozenset("not t never".split())
+_FUTURE = frozenset("will shall ll wo".split())
 _HELD = frozenset({"detained", "captured", "kidnapped", "released"})
 _ONE = frozenset("a an no another both all many few some any more fewer less other others".split())
 _DIGIT = "0"
@@ -88,11 +100,11 @@ def sieve() -> Sieve:
         for frame in frames:
             if frame.event != "-":
                 side.setdefault(lemma, []).extend(_ways(lex, frame, lemma))
-    numbers = frozenset({_DIGIT, *_ONE, *number_words(), *(w for phrase in vague() for w in phrase)})
-    for first, *rest in _words_of_harm():
-        way = (*((frozenset({w}), False) for w in rest), (numbers, False))
+    for verb_only, (first, *rest) in _words_of_harm():
+        way = (*((frozenset({w}), False) for w in rest), (_numbers(), False))
         verbs.setdefault(first, []).append(way)
-        nouns.setdefault(first, []).append(way)
+        if not verb_only:
+            nouns.setdefault(first, []).append(way)
     known = {
         w for side in (verbs, nouns) for ways in side.values() for way in ways for options, _ in way for w in options
     }
@@ -103,13 +115,13 @@ def sieve() -> Sieve:
     )
 
 
-def _words_of_harm() -> Iterator[list[str]]:
-    """Words that make a number a toll, and the words that must stand with them."""
-    for (lemma, _), rows in kinds().items():
+def _words_of_harm() -> Iterator[tuple[bool, list[str]]]:
+    """Words that make a number a toll, and the words that must stand with them; whether only the verb does."""
+    for (lemma, frame), rows in kinds().items():
         if any(row.kind in HARM or row.kind in _HELD for row in rows):
-            yield re.split("[_-]", lemma)
+            yield frame in ("obj", "subj"), re.split("[_-]", lemma)
     for noun in tolls():
-        yield noun.split()[-1:]
+        yield False, noun.split()[-1:]
 
 
 def _ways(lex: Lexicon, frame: Frame, lemma: str) -> Iterator[Way]:
@@ -117,13 +129,37 @@ def _ways(lex: Lexicon, frame: Frame, lemma: str) -> Iterator[Way]:
     first = frame.trigger[0]
     openers = lex.classes.get(first[1:], frozenset()) if first.startswith("@") else {first}
     rest = [(_last_words(lex, (w,)), w in PREPOSITIONS or w in PARTICLES) for w in frame.trigger[1:]]
-    for c in frame.when:
-        if not c.negated and c.slot not in _UNTOLD and not any(name.isupper() for name in c.classes):
-            rest.append((_last_words(lex, (*c.words, *(f"@{name}" for name in c.classes))), False))
+    rest += [(options, False) for c in frame.when for options in _asked(lex, c)]
     for opener in openers:
         *before, last = [p for p in opener.split("-") if p] or [opener]
         if last == lemma:
             yield (*((frozenset({p}), False) for p in before), *(r for r in rest if r[0]))
+
+
+def _asked(lex: Lexicon, c: Condition) -> Iterator[frozenset[str]]:
+    """Words of which one must stand in the sentence for a condition to hold, as far as words alone can tell."""
+    if c.slot == "neg" and "yes" in c.words:
+        yield _NEGATIONS
+    elif c.slot == "tense" and c.words == {"future"}:
+        yield _FUTURE
+    if c.negated or c.slot in _UNTOLD or "NONE" in c.classes:
+        return
+    if c.slot in PREPOSITIONS:
+        yield frozenset({c.slot})
+    words = _last_words(lex, (*c.words, *(f"@{name}" for name in c.classes if not name.isupper())))
+    for name in c.classes:
+        if name in _OF_PARTIES:
+            words |= {_PARTY}
+        elif name in ("MONEY", "NUMBER"):
+            words |= _numbers() | lex.classes["money"]
+        elif name.isupper():
+            return
+    yield words
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset({_DIGIT, *_ONE, *number_words(), *(w for phrase in vague() for w in phrase)})
 
 
 def _last_words(lex: Lexicon, words: Iterable[str]) -> frozenset[str]:
@@ -151,7 +187,8 @@ def _lemmas(form: str) -> tuple[frozenset[str], frozenset[str]]:
             out.add(lemma_corrections()[form])
         for part in parts:
             out.update(irregular.get(part, {}).get(form, ()))
-            out.update(form[: len(form) - len(a)] + b for a, b in rules.get(part, ()) if form.endswith(a))
+            if part != "adj":  # "power" is not more of a "pow"
+                out.update(form[: len(form) - len(a)] + b for a, b in rules.get(part, ()) if form.endswith(a))
         found.append(frozenset(out & known))
     return found[0], found[1]
 
@@ -163,17 +200,21 @@ def may_tell(text: str) -> bool:
     verbs: dict[str, list[int]] = {}
     nouns: dict[str, list[int]] = {}
     before = ""
-    for n, word in enumerate(_WORD.findall(text)):
-        form = word.lower()
+    found = _WORD.findall(text)
+    forms = tuple(word.lower() for word in found)
+    for n, (word, form) in enumerate(zip(found, forms, strict=True)):
         v, k = _lemmas(form)
         for lemma in k:
             nouns.setdefault(lemma, []).append(n)
-        if v and not (before in _BEFORE_NOUNS or (n and word[0].isupper() and word[1:].islower())):
+        noun = before in _BEFORE_NOUNS or (n and word[0].isupper() and word[1:].islower())
+        if v and not noun and not (form in PARTICLES and before not in _AUXILIARIES):
             for lemma in v:
                 verbs.setdefault(lemma, []).append(n)
         if form[0].isdigit():
             nouns.setdefault(_DIGIT, []).append(n)
         before = form
+    if _names_party(text, forms):
+        nouns[_PARTY] = [0]
     s = sieve()
     for side, heads in ((s.verbs, verbs), (s.nouns, nouns)):
         for head, at in heads.items():
@@ -190,6 +231,23 @@ def _there(
     if after is None:
         return not (options.isdisjoint(nouns) and options.isdisjoint(verbs))
     return any(a < k <= a + _REACH for w in options for k in nouns.get(w, ()) for a in after)
+
+
+def _names_party(text: str, forms: tuple[str, ...]) -> bool:
+    """Can a word of the sentence be or name a party: a name, a pronoun, or a word of the actor lexicons, the user's too."""
+    if not _STANDING_FOR.isdisjoint(forms) or not definites().keys().isdisjoint(forms):
+        return True
+    first = _WORD.search(text)
+    if first and (_names(first.group()) or any(c.isupper() for c in text[first.end() :])):
+        return True
+    lists = [x for x in (current_user_index(), index()) if x]
+    return any(
+        forms[n + 1 : n + 1 + len(name.rest)] == name.rest
+        for known in lists
+        for n, form in enumerate(forms)
+        for name in known.get(form, ())
+        if fits(name, ["lower"] * (1 + len(name.rest)))
+    )
 
 
 @dataclass(slots=True)
