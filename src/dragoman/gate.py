@@ -1,7 +1,7 @@
 """Sentences that no claim can come of, told before anything is parsed (``--claims-only``).
 
 A sentence is read where a frame's words may be in it, or a word of harm that makes a toll, or where a sentence that is read needs
-it: it is the first to name somebody or some place that is named there, or stands right before a pronoun, or beside it in a
+it: it is the first to name somebody or some place that is named there, or stands before a pronoun, or beside it in a
 running quotation, or tells the day that "the next day" counts from. Of any other only quotation marks and its end stay, so that
 sentences and paragraphs keep their places and numbers, and what stays keeps its offsets in the text.
 
@@ -48,12 +48,15 @@ _TIMED = re.compile(
 _MONTH_OF_MARCH = re.compile(
     r"\bMarch(?=,? \d|,? (?:last|this|next)\b)|(?:\d|\b(?:in|of|on|by|since|until|late|early|last|next|this|from|to)) March\b"
 )
+_OPENS_WITH_IT = re.compile(r"""(?i)["“']?(?:(?:but|and|yet|so) )?its?\b""")
 _BEFORE_NOUNS = frozenset("the a an his her its their our my your whose".split())
 """What a word follows is then no verb."""
 _REACH = 10
 """Words after a verb among which its particle or preposition is looked for."""
 _RUNNING = 3
 """Sentences through which a quotation is followed to who speaks."""
+_BACK = 3
+"""Sentences that a pronoun is followed back."""
 _DENSE = 0.6
 """A story of which more sentences than this share may tell something is read whole: its claims lean on one another."""
 _UNTOLD = frozenset({"voice", "neg", "tense", "as"})
@@ -312,12 +315,21 @@ def _needed(parts: list[_Part], told: list[int]) -> None:
                 while 0 <= k < len(parts) and abs(k - n) <= _RUNNING and any(q in parts[k].text for q in _QUOTES):
                     parts[k].read = True
                     k += step
-        if n and not _PRONOUNS.isdisjoint(w.lower() for w in _WORD.findall(text)):
-            parts[n - 1].read = True
+        for k in range(n, max(0, n - _BACK), -1):  # whom a pronoun stands for: back to a sentence with a name
+            if not _takes_up(parts[k].text):
+                break
+            parts[k - 1].read = True
+            if _names(parts[k - 1].text):
+                break
         if _COUNTED_FROM.search(text):
             anchor = next((k for k in range(n - 1, -1, -1) if _TIMED.search(parts[k].text)), None)
             if anchor is not None:
                 parts[anchor].read = True
+
+
+def _takes_up(text: str) -> bool:
+    """Does a sentence speak of somebody who was named before it."""
+    return bool(_OPENS_WITH_IT.match(text)) or not _PRONOUNS.isdisjoint(w.lower() for w in _WORD.findall(text))
 
 
 def _names(text: str) -> set[str]:
