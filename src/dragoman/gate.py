@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate, compress
 
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon, lexicon
 from dragoman.code.figures import HARM
@@ -75,6 +76,7 @@ _ONE = frozenset("a an no another both all many few some any more fewer less oth
 _DIGIT = "0"
 """Stands for any number in digits."""
 _QUOTES = '"“”«»„‟'
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _END = re.compile(r"""[.!?…]+["”’'»)\]]*$""")
 
 
@@ -216,15 +218,17 @@ def may_tell(text: str) -> bool:
         if form[0].isdigit():
             nouns.setdefault(_DIGIT, []).append(n)
         before = form
-    if _names_party(text, forms):
-        nouns[_PARTY] = [0]
     s = sieve()
-    for side, heads in ((s.verbs, verbs), (s.nouns, nouns)):
-        for head, at in heads.items():
-            for way in side.get(head, ()):
-                if all(_there(options, at if near else None, verbs, nouns) for options, near in way):
-                    return True
-    return False
+    open_ways = [
+        (side[h], at) for side, heads in ((s.verbs, verbs), (s.nouns, nouns)) for h, at in heads.items() if h in side
+    ]
+    if open_ways and _names_party(text, forms):
+        nouns[_PARTY] = [0]
+    return any(
+        all(_there(options, at if near else None, verbs, nouns) for options, near in way)
+        for ways, at in open_ways
+        for way in ways
+    )
 
 
 def _there(
@@ -243,14 +247,21 @@ def _names_party(text: str, forms: tuple[str, ...]) -> bool:
     first = _WORD.search(text)
     if first and (_names(first.group()) or any(c.isupper() for c in text[first.end() :])):
         return True
-    lists = [x for x in (current_user_index(), index()) if x]
-    return any(
-        forms[n + 1 : n + 1 + len(name.rest)] == name.rest
-        for known in lists
-        for n, form in enumerate(forms)
-        for name in known.get(form, ())
-        if fits(name, ["lower"] * (1 + len(name.rest)))
-    )
+    if _found(forms, _in_small_letters()):
+        return True
+    own = current_user_index()
+    return bool(own) and _found(forms, {w: [name.rest for name in names] for w, names in own.items()})
+
+
+def _found(forms: tuple[str, ...], names: dict[str, list[tuple[str, ...]]]) -> bool:
+    return any(forms[n + 1 : n + 1 + len(rest)] == rest for n, w in enumerate(forms) for rest in names.get(w, ()))
+
+
+@cache
+def _in_small_letters() -> dict[str, list[tuple[str, ...]]]:
+    """Entries of the actor lexicons that need no capital, by their first word."""
+    kept = {w: [x.rest for x in names if fits(x, ["lower"] * (1 + len(x.rest)))] for w, names in index().items()}
+    return {w: rests for w, rests in kept.items() if rests}
 
 
 @dataclass(slots=True)
@@ -351,13 +362,11 @@ def _narrowed(reading: Reading, parts: list[_Part]) -> Reading:
         if not p.read:
             end = _END.search(p.text)
             last = p.start + end.start() if end else p.end - 1
-            for k in range(p.start, last):
-                keep[k] = reading.text[k] in _QUOTES
-    at = [0]
-    for k in keep:
-        at.append(at[-1] + k)
-    chars = [c for c, k in zip(reading.text, keep, strict=True) if k]
-    offsets = [o for o, k in zip(reading.offsets, keep, strict=False) if k] + list(reading.offsets[len(keep) :])
+            keep[p.start : last] = bytes(max(0, last - p.start))
+            for quote in _QUOTE.finditer(reading.text, p.start, last):
+                keep[quote.start()] = 1
+    at = [0, *accumulate(keep)]
+    offsets = (*compress(reading.offsets, keep), *reading.offsets[len(keep) :])
     blocks = tuple(Block(at[b.start], at[b.end], b.role) for b in reading.blocks)
     starts = tuple(at[p.start] for p in parts)
-    return replace(reading, text="".join(chars), offsets=tuple(offsets), blocks=blocks, starts=starts)
+    return replace(reading, text="".join(compress(reading.text, keep)), offsets=offsets, blocks=blocks, starts=starts)
