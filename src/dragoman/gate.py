@@ -52,6 +52,9 @@ _MONTH_OF_MARCH = re.compile(
 _OPENS_WITH_IT = re.compile(r"""(?i)["“']?(?:(?:but|and|yet|so) )?its?\b""")
 _BEFORE_NOUNS = frozenset("the a an his her its their our my your whose".split())
 """What a word follows is then no verb."""
+_BEFORE_PHRASES = PREPOSITIONS - {"to", "as"} | {"since", "until"}
+"""What a word follows is no finite verb, nor a count where it is a year."""
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _REACH = 10
 """Words after a verb among which its particle or preposition is looked for."""
 _RUNNING = 3
@@ -156,7 +159,7 @@ def _asked(lex: Lexicon, c: Condition) -> Iterator[frozenset[str]]:
         if name in _OF_PARTIES:
             words |= {_PARTY}
         elif name in ("MONEY", "NUMBER"):
-            words |= _numbers() | lex.classes["money"]
+            words |= (_numbers() - _ONE) | lex.classes["money"]
         elif name.isupper():
             return
     yield words
@@ -212,10 +215,11 @@ def may_tell(text: str) -> bool:
         for lemma in k:
             nouns.setdefault(lemma, []).append(n)
         noun = before in _BEFORE_NOUNS or (n and word[0].isupper() and word[1:].islower())
+        noun = noun or (before in _BEFORE_PHRASES and (form in v or form[-1] == "s"))  # "without labels"
         if v and not noun and not (form in PARTICLES and before not in _AUXILIARIES):
             for lemma in v:
                 verbs.setdefault(lemma, []).append(n)
-        if form[0].isdigit():
+        if form[0].isdigit() and not (_YEAR.fullmatch(form) and before in _BEFORE_PHRASES):
             nouns.setdefault(_DIGIT, []).append(n)
         before = form
     s = sieve()
