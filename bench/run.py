@@ -21,7 +21,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from rich.console import Console
@@ -32,12 +35,12 @@ from dragoman import __version__
 from dragoman.coder import code_stories
 from dragoman.document import Story
 from dragoman.parse.pipe import DEFAULT_MODEL
-from dragoman.pool import code_outcomes
 from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
-STAGES = ("times", "places", "linking", "linkset", "goldset", "ledger")
+STAGES = ("two", "memory", "times", "places", "linking", "linkset", "goldset", "ledger")
+T = TypeVar("T")
 SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", "events", "linking")
 
 
@@ -80,34 +83,6 @@ def beside_spacy(stories: list[Story], rounds: int, *, claims_only: bool = False
     return min(bare), min(coder)
 
 
-def two_workers(stories: list[Story]) -> tuple[float, float]:
-    """How many times as fast two worker processes are as one: by the clock, and by CPU time, which is what the clock would
-    show on two cores that do nothing else."""
-    rates, costs = [], []
-    for workers in (1, 2):
-        cpu = _cpu()
-        outcomes = code_outcomes(stories, workers=workers)
-        for _ in range(64):
-            next(outcomes)  # started, loaded and warm
-        t = time.perf_counter()
-        rates.append(sum(1 for _ in outcomes) / (time.perf_counter() - t))
-        costs.append(_cpu() - cpu)
-    start = two_starts()
-    return rates[1] / rates[0], 2 * costs[0] / max(costs[1] - start, 1e-9)
-
-
-def two_starts() -> float:
-    """CPU seconds that two workers take to start and load the model."""
-    cpu = _cpu()
-    list(code_outcomes([Story("A calm day.", str(n)) for n in range(17)], workers=2))
-    return _cpu() - cpu
-
-
-def _cpu() -> float:
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
 def speed(n: int, rounds: int) -> list[tuple[str, str]]:
     """Rows on the coder's speed and memory."""
     news, mixed = sample_stories(n), mixed_stories(n)
@@ -129,8 +104,6 @@ def speed(n: int, rounds: int) -> list[tuple[str, str]]:
                 f"{n / b:.1f} stories/s, {words / b:,.0f} words/s, {a / b:.2f} of bare spaCy",
             )
         )
-    clock, cpu = two_workers(sample_stories(400))
-    out.append(("two workers", f"{clock:.2f} times one by the clock, {cpu:.2f} by CPU time"))
     out.append(
         ("memory of this process at its most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     )
@@ -152,10 +125,19 @@ def stage_speeds() -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     for name in STAGES:
         try:
-            out += importlib.import_module(name).rows()
+            out += told(name, importlib.import_module(name).rows)
         except Exception as e:
             out.append((name, f"failed: {type(e).__name__}: {e}"))
     return out
+
+
+def told(name: str, measured: Callable[[], T]) -> T:
+    """Measures, and tells on standard error how long it took."""
+    began = time.perf_counter()
+    try:
+        return measured()
+    finally:
+        print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
 
 def find_sets(given: str | None) -> Path | None:
@@ -244,7 +226,7 @@ def main() -> int:
         ("dragoman", __version__),
     ]
     if a.only != "scores":
-        rows += speed(a.stories, a.rounds)
+        rows += told("speed", lambda: speed(a.stories, a.rounds))
         rows += stage_speeds()
     if a.only != "speed":
         folder = find_sets(a.sets)
@@ -254,7 +236,7 @@ def main() -> int:
             )
         else:
             rows += [("reference story", seed(folder))]
-            rows += [(name, measure(folder, name)) for name in SETS]
+            rows += [(name, told(name, partial(measure, folder, name))) for name in SETS]
     table = Table("measure", "result", title="dragoman bench")
     for row in rows:
         table.add_row(*row)

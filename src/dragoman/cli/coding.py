@@ -15,6 +15,7 @@ import typer
 
 from dragoman.cli.common import command, complain
 from dragoman.cli.progress import Progress
+from dragoman.cli.stories import ClaimsOnly, Columns, Model, Published
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,14 +46,9 @@ def code(
             help="Write the records to standard output too. Without --ledger: jsonl in a pipe, table on a terminal."
         ),
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
-    ] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
+    published: Published = None,
+    columns: Columns = None,
+    model: Model = None,
     workers: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", envvar="DRAGOMAN_WORKERS", help="Processes that code; default one a core."),
@@ -60,12 +56,7 @@ def code(
     resume: Annotated[
         bool, typer.Option("--resume", help="Pass over the stories that the ledger has, coded as they would be now.")
     ] = False,
-    claims_only: Annotated[
-        bool,
-        typer.Option(
-            "--claims-only", help="Faster: sentences that can hold no claim are not read, nor their places listed."
-        ),
-    ] = False,
+    claims_only: ClaimsOnly = False,
     failures: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what failed to this file, as JSON lines.")
     ] = None,

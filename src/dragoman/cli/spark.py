@@ -7,23 +7,17 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.common import command, complain
+from dragoman.cli.stories import ClaimsOnly, Columns, Model, Published
 
 
 @command
 def spark_code(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="Parquet, JSON lines or WARC, as Spark addresses it.")],
     target: Annotated[str, typer.Argument(metavar="OUTPUT", help="Folder that is made for the Parquet output.")],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="ISO date for stories that carry none of their own.")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds which field; may be repeated."),
-    ] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed English spaCy pipeline.")] = None,
-    claims_only: Annotated[
-        bool, typer.Option("--claims-only", help="Faster: sentences that can hold no claim are not read.")
-    ] = False,
+    published: Published = None,
+    columns: Columns = None,
+    model: Model = None,
+    claims_only: ClaimsOnly = False,
     partitions: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Parts the stories are dealt into; default as Spark reads them."),

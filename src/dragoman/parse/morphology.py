@@ -16,7 +16,7 @@ REPLACED = ("attribute_ruler", "lemmatizer")
 _LOOKS_AT = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE", "ORTH"})
 _SETS = frozenset({"POS", "MORPH", "LEMMA", "TAG", "DEP"})
 _FEATURES = frozenset({"NORM", "PREFIX", "SUFFIX", "SHAPE", "LOWER", "ORTH", "SPACY", "IS_SPACE"})
-_MOST = 300_000
+_MOST = 100_000
 """Kinds of token that are kept before all are forgotten: so that memory stays flat."""
 
 Key = tuple[int, int, int]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def _cues(kind: str) -> frozenset[str]:
     return frozenset(r["word"] for r in _data("dragoman.parse", "name_cues.tsv") if r["class"] == kind)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _unlisted(word: str) -> bool:
     """Is a word a name that no dictionary has."""
     lower = word.lower()

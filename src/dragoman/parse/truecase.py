@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dragoman.document import Reading
@@ -112,7 +112,7 @@ def truecase(reading: Reading) -> Reading:
     return replace(reading, text="".join(chars))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _known(word: str) -> bool:
     """Is a word in small letters English: in the dictionary, an inflection, with a prefix, or two words in one."""
     words = dictionary()

@@ -277,6 +277,10 @@ def _goes_on(out: list[str], text: str, a: int, b: int) -> bool:
     return last in _hanging() or tail.endswith(",")
 
 
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+"""Words of ASCII with one space between them: copied as they are, in one go."""
+
+
 def _copy(text: str, a: int, b: int, out: list[str], offsets: list[int]) -> None:
     gaps = set(run_together(text, a, b))
     k = a
@@ -288,6 +292,12 @@ def _copy(text: str, a: int, b: int, out: list[str], offsets: list[int]) -> None
         if k in gaps and out and out[-1] != " ":
             out.append(" ")
             offsets.append(k)
+        if run := _PLAIN.match(text, k, b):
+            end = min((g for g in gaps if k < g < run.end()), default=run.end())
+            out.extend(text[k:end])
+            offsets.extend(range(k, end))
+            k = end
+            continue
         if c.isspace() or c in "\u2028\u2029\x1c\x1d\x1e\x1f\x85":
             if out and out[-1] != " ":
                 out.append(" ")

@@ -13,7 +13,7 @@ _SPLIT = str.maketrans(
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case without accents, full stops or typographic apostrophes: "Çavuşoğlu" is "cavusoglu"."""
     if not text.isascii():
@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLD).replace(".", "")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or of one token: hyphens part words, a possessive 's is a word, other apostrophes are dropped.
 
@@ -39,7 +39,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def casing(text: str) -> tuple[str, ...]:
     """For each of :func:`words`: ``upper`` (an acronym), ``title`` (begins with a capital) or ``lower``."""
     out: list[str] = []

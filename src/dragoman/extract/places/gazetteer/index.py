@@ -23,6 +23,8 @@ MAGIC = b"DRGZ"
 FORMAT = 4
 PRIMARY = 0x80000000
 SOURCES = ("geonames", "division", "country", "region", "user")
+_KEPT = 20_000
+"""Keys looked up that are kept before all are forgotten: so that memory stays flat."""
 
 
 def key_hash(key: str) -> int:
@@ -124,7 +126,7 @@ class Index:
 
     def has(self, key: str) -> bool:
         """Whether any place bears a folded name."""
-        return key in self._cache or len(self._postings(key)) > 0
+        return len(self._postings(key)) > 0
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Places of that name, in any case and with or without diacritics; own data first, then by population."""
@@ -137,7 +139,7 @@ class Index:
             found = [self.place(p & ~PRIMARY, bool(p & PRIMARY)) for p in self._postings(key)]
             found.sort(key=lambda c: (c.source not in ("user", "region"), -c.population, c.row))
             hit = tuple(found)
-            if len(self._cache) > 50_000:
+            if len(self._cache) >= _KEPT:
                 self._cache.clear()
             self._cache[key] = hit
         return hit

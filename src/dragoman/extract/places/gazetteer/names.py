@@ -15,7 +15,7 @@ _ABBREVIATED = {"st": "saint", "ste": "sainte", "mt": "mount", "mts": "mountains
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ɏ'’‘ʻ`-]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """The key of a name: case, diacritics, apostrophes, dots and hyphens folded; St., Mt. and Ft. written out."""
     s = name.casefold()
