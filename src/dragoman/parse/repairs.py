@@ -43,6 +43,8 @@ def repair(made: Lists, harming: frozenset[str]) -> None:
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
             continue
         h = made.head[k]
+        if made.dep[k] in ("ccomp", "acl", "relcl") and h < k:
+            _second_clause(made, k, h)
         if made.dep[k] == "acl" and made.head[h] == h and made.pos[h] in ("NOUN", "PROPN") and h < k:
             _headless(made, k, h)
         elif made.dep[k] == "conj" and made.tag[h] == "VB" and made.lower[k] != made.lemma[k]:
@@ -54,12 +56,40 @@ def repair(made: Lists, harming: frozenset[str]) -> None:
 def _headless(made: Lists, verb: int, noun: int) -> None:
     """A sentence whose head the parser takes to be its subject."""
     own = [made.dep[k] for k in made.kids[verb] if k > verb]
-    if "dobj" not in own or "agent" in own:
+    person = made.pos[noun] == "PROPN" and any(_infinitive(made, k) for k in made.kids[verb] if k > verb)
+    if not person and ("dobj" not in own or "agent" in own):
         return
     hang(made, verb, verb, "ROOT")
     for k in [k for k in made.kids[noun] if k > verb]:
         hang(made, k, verb, made.dep[k])
     hang(made, noun, verb, "nsubj")
+
+
+def _infinitive(made: Lists, k: int) -> bool:
+    """ "Offered by letter to host talks": what a name does that has an infinitive is told of it, and no participle."""
+    to = any(made.lower[a] == "to" and made.dep[a] == "aux" for a in made.kids[k])
+    return to and made.dep[k] in ("xcomp", "advcl", "ccomp")
+
+
+def _second_clause(made: Lists, verb: int, above: int) -> None:
+    """ "Called for a truce and Norway offered help": who comes before the second verb does it, and is nothing called for."""
+    if any(made.dep[k] in ("nsubj", "nsubjpass", "aux", "mark", "auxpass") for k in made.kids[verb]):
+        return
+    who = verb - 1
+    while made.dep[who] in ("det", "amod", "compound", "punct") and who > above:
+        who -= 1
+    if made.dep[who] != "conj" or made.pos[who] not in ("NOUN", "PROPN", "PRON") or who <= above:
+        return
+    first = min([who, *made.kids[who]])
+    if made.lower[first - 1] not in ("and", "but", "while") or made.pos[above] != "VERB" and made.pos[above] != "NOUN":
+        return
+    top = above
+    while made.pos[top] not in ("VERB", "AUX"):
+        if made.head[top] == top:
+            return
+        top = made.head[top]
+    hang(made, who, verb, "nsubj")
+    hang(made, verb, top, "conj")
 
 
 def _past_again(made: Lists, verb: int, above: int) -> None:

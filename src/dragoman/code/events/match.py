@@ -19,6 +19,7 @@ _THINGS = frozenset(
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
 _SHIFTING = frozenset({"to", "from", "with", "against", "as"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
+_SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
 
@@ -263,8 +264,8 @@ class Matcher:
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
-            if c.slot == "obj":
-                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object
+            if c.slot in ("obj", "subj"):
+                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object; "any of its troops"
                 whole = [t for f in fillers if self._measures(f) for t in of_objects(syn, f)]
                 fillers = [*fillers, *whole]
         empty = "NONE" in c.classes
@@ -277,7 +278,11 @@ class Matcher:
         return hit != c.negated
 
     def _measures(self, token: int) -> bool:
-        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring
+        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring or self._some(token)
+
+    def _some(self, token: int) -> bool:
+        """ "Any of its troops", "some of them", "none of those": a pronoun of number over whom it is said of."""
+        return self.syn.lower[token] in _SOME and any(self.syn.lower[p] == "of" for p in self.syn.kids[token])
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
@@ -288,7 +293,15 @@ class Matcher:
             if builtin is not None:
                 if builtin(self, token):
                     return True
-            elif self._is(token, "@" + name):
+            elif self._is(token, "@" + name) or (syn.lower[token] == "it" and self._named_by(token, "@" + name)):
+                return True
+        return False
+
+    def _named_by(self, pronoun: int, word: str) -> bool:
+        """ "The truce held for a day after it came into force": the last thing that "it" can stand for, not who acts."""
+        sentence = self.doc.sentence_of(pronoun)
+        for k in range(pronoun - 1, sentence.start - 1, -1):
+            if self.syn.pos[k] == "NOUN" and self._is(k, word):
                 return True
         return False
 
