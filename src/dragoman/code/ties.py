@@ -145,6 +145,9 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     over = syn.head[p.verb]
     harmed = syn.dep[over] == "conj" and syn.head[over] == verb and {syn.lemma[over], syn.lemma[verb]} <= words("harm")
     together = syn.dep[p.verb] == "advcl" and inner and inner <= words("together")
+    as_prep = syn.dep[p.verb] == "pcomp" and syn.lower[over] == "as" and syn.head[over] == verb
+    if as_prep and not spoken and not own:
+        return 2.4, "stands in its as-clause"
     if (over == verb or harmed) and together and not spoken:
         return 2.4, f"stands in its {min(inner)}-clause"
     if p.verb != verb and _opens_since(syn, verb, p):
@@ -164,6 +167,10 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.4, f"tells when {syn.lower[noun]!r}, in which it happened, took place"
     if light and syn.head[syn.head[p.verb]] == verb and syn.dep[syn.head[p.verb]] in ("nsubj", "nsubjpass"):
         return 2.4, f"tells when {syn.lower[syn.head[p.verb]]!r}, its subject, took place"
+    if dep == "conj" and above != verb and not own and not syn.children(verb, "nsubj", "nsubjpass", "aux"):
+        # "stopped a bus carrying miners on Monday and shot two of them"
+        if (row := _shared(syn, above, p, here, cues)) is not None and syn.tag[verb] == syn.tag[above]:
+            return row[0] + 0.3, f"{row[1]}, as with the verb {syn.lower[above]!r} before it"
     return None
 
 

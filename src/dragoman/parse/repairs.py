@@ -39,6 +39,7 @@ def hang(made: Lists, k: int, head: int, dep: str) -> None:
 def repair(made: Lists, harming: frozenset[str]) -> None:
     """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot")."""
     _shootings(made)
+    _days(made)
     for k in range(len(made.lower)):
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
             continue
@@ -51,6 +52,26 @@ def repair(made: Lists, harming: frozenset[str]) -> None:
             _past_again(made, k, h)
         elif made.dep[k] == "conj" and made.lemma[k] in harming and _suffered(made, k, h):
             made.tag[k] = "VBN"
+
+
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
+
+def _days(made: Lists) -> None:
+    """ "On Friday Chad freed nine men": the name after the day is who did it, and no part of the day's name."""
+    for k in range(1, len(made.lower) - 2):
+        name = made.head[k]
+        on, verb = made.head[name], name + 1
+        if made.lower[k] not in _WEEKDAYS or made.dep[k] != "compound" or made.lower[k - 1] != "on" or on != k - 1:
+            continue
+        while verb < len(made.lower) - 1 and made.dep[verb] in ("aux", "auxpass", "neg", "advmod"):
+            verb += 1
+        own = any(made.dep[c] in ("nsubj", "nsubjpass") for c in made.kids[verb])
+        if name < k or made.head[on] != verb or own or made.pos[verb] != "VERB":
+            continue
+        passive = any(made.dep[c] == "auxpass" for c in made.kids[verb])
+        hang(made, k, on, "pobj")
+        hang(made, name, verb, "nsubjpass" if passive else "nsubj")
 
 
 def _headless(made: Lists, verb: int, noun: int) -> None:
@@ -81,7 +102,9 @@ def _second_clause(made: Lists, verb: int, above: int) -> None:
     if made.dep[who] != "conj" or made.pos[who] not in ("NOUN", "PROPN", "PRON") or who <= above:
         return
     first = min([who, *made.kids[who]])
-    if made.lower[first - 1] not in ("and", "but", "while") or made.pos[above] != "VERB" and made.pos[above] != "NOUN":
+    if made.lower[first - 1] not in ("and", "but", "while") or (
+        made.pos[above] != "VERB" and made.pos[above] != "NOUN"
+    ):
         return
     top = above
     while made.pos[top] not in ("VERB", "AUX"):

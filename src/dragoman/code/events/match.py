@@ -140,7 +140,8 @@ class Matcher:
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
                 return (fit or here)[0]
-            if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
+            after = syn.lower[base + 1 : base + 3]
+            if after[:1] == [word] and after[1:] != ["-"]:  # "carrying off-duty policemen"
                 return base + 1
         return None
 
