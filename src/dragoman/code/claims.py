@@ -13,6 +13,7 @@ from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.recast import demands, recast
+from dragoman.code.events.refine import refine
 from dragoman.code.events.together import together
 from dragoman.code.figures import attach_figures
 from dragoman.code.home_places import at_home
@@ -36,7 +37,7 @@ def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
     together(doc, drafts)
-    drafts = absorb(doc, recast(doc, drafts))
+    drafts = refine(doc, absorb(doc, recast(doc, drafts)))
     drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)

@@ -11,7 +11,7 @@ from dragoman.parse.syntax import Syntax, syntax
 HARM = frozenset({"killed", "injured", "missing", "displaced", "casualties", "destroyed", "damaged"})
 _OWN = {
     "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "casualties": {"ASSAULT"}, "destroyed": {"ASSAULT"},
-    "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE"},
+    "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE", "AID"},
     "captured": {"ASSAULT", "COERCE"}, "kidnapped": {"ASSAULT"}, "detained": {"COERCE", "ASSAULT", "SANCTION"},
     "released": {"RETREAT", "CONCEDE", "AID", "COOPERATE", "AGREE"}, "seized": {"COERCE", "ASSAULT"},
     "participants": {"PROTEST", "MOBILIZE", "ASSAULT", "CONSULT", "COOPERATE", "RETREAT", "AID"},

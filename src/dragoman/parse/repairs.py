@@ -52,6 +52,9 @@ def repair(made: Lists, harming: frozenset[str]) -> None:
             _past_again(made, k, h)
         elif made.dep[k] == "conj" and made.lemma[k] in harming and _suffered(made, k, h):
             made.tag[k] = "VBN"
+            for who in made.kids[k]:
+                if made.dep[who] == "nsubj":
+                    made.dep[who] = "nsubjpass"
 
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -124,9 +127,14 @@ def _past_again(made: Lists, verb: int, above: int) -> None:
 
 
 def _suffered(made: Lists, verb: int, above: int) -> bool:
-    """Is a verb coordinated with a passive one, without subject and object of its own."""
+    """Is a verb coordinated with a passive one, without object and auxiliary of its own ("were killed and nine hurt")."""
     passive = any(made.dep[k] == "auxpass" for k in made.kids[above])
-    return passive and not any(made.dep[k] in ("nsubj", "nsubjpass", "dobj", "aux") for k in made.kids[verb])
+    counted = all(
+        made.pos[k] == "NUM" or any(made.dep[n] == "nummod" for n in made.kids[k])
+        for k in made.kids[verb]
+        if made.dep[k] == "nsubj"
+    )
+    return passive and counted and not any(made.dep[k] in ("nsubjpass", "dobj", "aux") for k in made.kids[verb])
 
 
 def _shootings(made: Lists) -> None:

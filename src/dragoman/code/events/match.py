@@ -301,10 +301,7 @@ class Matcher:
     def _named_by(self, pronoun: int, word: str) -> bool:
         """ "The truce held for a day after it came into force": the last thing that "it" can stand for, not who acts."""
         sentence = self.doc.sentence_of(pronoun)
-        for k in range(pronoun - 1, sentence.start - 1, -1):
-            if self.syn.pos[k] == "NOUN" and self._is(k, word):
-                return True
-        return False
+        return any(self.syn.pos[k] == "NOUN" and self._is(k, word) for k in range(pronoun - 1, sentence.start - 1, -1))
 
     def located(self, token: int) -> bool:
         """Does a place that the gazetteer knows end at a token ("retook Hawija")."""
@@ -360,6 +357,14 @@ def _is_state(m: Matcher, token: int) -> bool:
     )
 
 
+_OF_PEOPLE = frozenset({"released", "detained", "kidnapped", "captured", "killed", "injured", "displaced", "participants"})
+
+
+def _is_counted(m: Matcher, token: int) -> bool:
+    """Does a figure count people here ("seven others", "31 of their clients")."""
+    return any(c.head == token and c.quantity.kind in _OF_PEOPLE for c in m.doc.counts)
+
+
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "OPP", "ELI", "REB"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
@@ -371,6 +376,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
     "OFFICIAL": lambda m, t: bool(_OFFICIAL & set(_sectors(m, t))),
+    "COUNTED": _is_counted,
     "WEAPON": lambda m, t: m.syn.lemma[t] in m.lex.instruments,
     "MONEY": lambda m, t: m.syn.ent[t] == "MONEY" or m.syn.lemma[t] in m.lex.classes["money"],
     "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),
