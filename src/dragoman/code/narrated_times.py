@@ -1,7 +1,7 @@
 """The date of an act that follows at once on what the sentence before tells: "Hours later", "then", "in retaliation".
 
-Hours are the same day's, days are not; a reply is what comes at once of what it replies to, and so is what police do to the
-crowd that the sentence before shows.
+Hours are the same day's, days are not; retaliation is told of the same day where nothing else is, and so is what police do
+to the crowd that the sentence before shows. A mere response may take days.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _reply(syn: Syntax, verb: int, sentence: Sentence) -> str:
     if syn.lemma[verb] in words("reply"):
         return syn.lower[verb]
     for k in range(sentence.start, sentence.end - 1):
-        if syn.lower[k] == "in" and syn.lower[k + 1] in ("reply", "response", "retaliation", "revenge", "reprisal"):
+        if syn.lower[k] == "in" and syn.lower[k + 1] in ("retaliation", "revenge", "reprisal"):
             return f"in {syn.lower[k + 1]}"
     return ""
 

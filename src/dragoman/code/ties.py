@@ -133,7 +133,11 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.3, f"stands with the verb {syn.lower[above]!r} that it is coordinated with"
         if dep == "pcomp" and syn.lower[syn.head[verb]] == "by":
             return 2.2, f"tells how {syn.lower[above]!r} was done"
-    first_harm = syn.dep[above] == "conj" and syn.head[above] == p.verb and {syn.lemma[above], syn.lemma[p.verb]} <= words("harm")
+    first_harm = (
+        syn.dep[above] == "conj"
+        and syn.head[above] == p.verb
+        and {syn.lemma[above], syn.lemma[p.verb]} <= words("harm")
+    )
     if dep == "advcl" and marks and marks <= words("together") and first_harm and not own:
         return 2.4, f"stands with {syn.lower[p.verb]!r}, of the same moment"
     if p.verb != verb and not own and (joint := _coordinated(syn, verb, p, here)):

@@ -357,7 +357,9 @@ def _is_state(m: Matcher, token: int) -> bool:
     )
 
 
-_OF_PEOPLE = frozenset({"released", "detained", "kidnapped", "captured", "killed", "injured", "displaced", "participants"})
+_OF_PEOPLE = frozenset(
+    {"released", "detained", "kidnapped", "captured", "killed", "injured", "displaced", "participants"}
+)
 
 
 def _is_counted(m: Matcher, token: int) -> bool:

@@ -22,7 +22,8 @@ def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
             continue
         gone[id(d)] = host
         _fold(syn, d, host)
-        doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
+        parts = doc.cache.setdefault("parts", {}).setdefault(host.token, [])
+        parts += [c for c in syn.conjuncts(d.token) if c == d.token or (syn.lemma[c] in _HARM and c not in by_token)]
     return [d for d in drafts if id(d) not in gone]
 
 
@@ -69,7 +70,10 @@ def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     if d.actor or syn.lemma[d.token] not in _HARM or not (syn.passive(d.token) or syn.lemma[d.token] == "die"):
         return None
     row = [c for c in syn.conjuncts(d.token) if c == d.token or syn.lemma[c] in result_verbs() or syn.lemma[c] in _HARM]
-    if any(syn.lemma[k] in _HARM or syn.lemma[k] in result_verbs() for k in (syn.head[d.token],)) and syn.dep[d.token] == "conj":
+    if (
+        any(syn.lemma[k] in _HARM or syn.lemma[k] in result_verbs() for k in (syn.head[d.token],))
+        and syn.dep[d.token] == "conj"
+    ):
         row.append(syn.head[d.token])
     above = syn.head[d.token]
     if syn.dep[d.token] == "ccomp" and above != d.token:  # "one was killed and two were hurt when ..., police said"
@@ -111,7 +115,11 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     if syn.dep[i] == "acl" and syn.dep[syn.head[i]] == "nsubj":
         # "shells fired by rebels killed nine": the firing and the harm are one act
         host = by_token.get(syn.head[syn.head[i]])
-        shot = host is not None and host.event == "ASSAULT" and syn.head[i] in {*host.instruments, *d.instruments, *d.words}
+        shot = (
+            host is not None
+            and host.event == "ASSAULT"
+            and syn.head[i] in {*host.instruments, *d.instruments, *d.words}
+        )
         return host if shot and host is not d else None
     if syn.dep[i] == "relcl":
         host = by_token.get(syn.head[i])

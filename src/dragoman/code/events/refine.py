@@ -6,14 +6,17 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.code.draft import Draft
-from dragoman.document import Document
+from dragoman.document import Document, Fact
 from dragoman.parse.syntax import Syntax, syntax
 
-_PROPOSED = frozenset({"call", "demand", "appeal", "request", "proposal", "offer", "invitation", "plea", "idea", "plan"})
+_PROPOSED = frozenset(
+    {"call", "demand", "appeal", "request", "proposal", "offer", "invitation", "plea", "idea", "plan"}
+)
 _FOR = frozenset({"for", "to", "on", "of"})
 _MISSILES = frozenset({"stone", "rock", "brick", "bottle", "missile", "egg", "slab"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _RAIDS = frozenset({"strike", "raid", "sortie", "bombardment", "bombing"})
+_JUDGES = frozenset({"JUD", "COP"})
 _REACH = 4
 
 
@@ -35,6 +38,12 @@ def refine(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for n, d in enumerate(drafts):
         if d.kind != "event":
             continue
+        if (
+            d.event == "COERCE"
+            and syn.lemma[d.token] == "order"
+            and _JUDGES & {s for p in d.actor for s in p.entity.sector}
+        ):
+            d.fact = Fact("asserted", ("asserted: the order of a court or prosecutor itself",))
         if d.event in content_modes():
             _by_content(syn, d)
         elif d.event == "ASSAULT":
@@ -83,7 +92,10 @@ def _from_the_air(syn: Syntax, d: Draft, before: list[Draft]) -> None:
         d.why.append("mode: aerial, from the air")
     target = {k for k in syn.children(d.token, "dobj", "nsubjpass") for k in syn.conjuncts(k)}
     if syn.lemma[d.token] in ("shoot", "down", "destroy", "hit") and target:
-        for mode, words in (("aerial", ("helicopter", "plane", "aircraft", "jet", "gunship", "warplane", "bomber")), ("drone", ("drone",))):
+        for mode, words in (
+            ("aerial", ("helicopter", "plane", "aircraft", "jet", "gunship", "warplane", "bomber")),
+            ("drone", ("drone",)),
+        ):
             named = [k for k in syn.subtree(d.token) if syn.lemma[k] in words]
             if mode in d.modes and named and all(any(k in syn.subtree(t) for t in target) for k in named):
                 d.modes.remove(mode)
@@ -100,7 +112,9 @@ def _stones(syn: Syntax, d: Draft) -> None:
     """Stones and bottles thrown by people without arms are a riot, whomever they hit."""
     if d.modes != ["primitive"] or syn.lemma[d.token] not in ("throw", "hurl", "pelt", "stone", "lob", "fling", "toss"):
         return
-    thrown = syn.lemma[d.token] == "stone" or any(syn.lemma[w] in _MISSILES for w in d.words) or syn.lemma[d.token] == "pelt"
+    thrown = (
+        syn.lemma[d.token] == "stone" or any(syn.lemma[w] in _MISSILES for w in d.words) or syn.lemma[d.token] == "pelt"
+    )
     people = [p.entity for p in d.actor]
     if thrown and people and not any(_ARMED & set(e.sector) for e in people) and any(e.sector for e in people):
         d.event, d.modes, d.cameo = "PROTEST", ["riot"], "145"
