@@ -1,18 +1,12 @@
-"""Finer modes, from what is asked, refused or threatened and from what an act was done with, once all drafts are known."""
+"""What an act was done with and to whom, once all drafts of a story are known: strikes told before, stones, weapons that were
+the target, bare numbers of people."""
 
 from __future__ import annotations
-
-from functools import cache
-from importlib.resources import files
 
 from dragoman.code.draft import Draft
 from dragoman.document import Document, Fact
 from dragoman.parse.syntax import Syntax, syntax
 
-_PROPOSED = frozenset(
-    {"call", "demand", "appeal", "request", "proposal", "offer", "invitation", "plea", "idea", "plan"}
-)
-_FOR = frozenset({"for", "to", "on", "of"})
 _MISSILES = frozenset({"stone", "rock", "brick", "bottle", "missile", "egg", "slab"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _RAIDS = frozenset({"strike", "raid", "sortie", "bombardment", "bombing"})
@@ -20,20 +14,8 @@ _JUDGES = frozenset({"JUD", "COP"})
 _REACH = 4
 
 
-@cache
-def content_modes() -> dict[str, dict[str, str]]:
-    """Mode by lemma of what is asked, refused or threatened, by event (``data/content_modes.tsv``)."""
-    out: dict[str, dict[str, str]] = {}
-    text = files("dragoman.code").joinpath("data/content_modes.tsv").read_text("utf-8")
-    for line in text.splitlines()[1:]:
-        if line and not line.startswith("#"):
-            event, mode, words = line.split("\t")
-            out.setdefault(event, {}).update(dict.fromkeys(words.split(), mode))
-    return out
-
-
 def refine(doc: Document, drafts: list[Draft]) -> list[Draft]:
-    """The same drafts, with modes that their content, their means or an earlier sentence tells."""
+    """The same drafts, with what their means, their row of verbs or an earlier sentence tells."""
     syn = syntax(doc)
     for n, d in enumerate(drafts):
         if d.kind != "event":
@@ -44,42 +26,12 @@ def refine(doc: Document, drafts: list[Draft]) -> list[Draft]:
             and _JUDGES & {s for p in d.actor for s in p.entity.sector}
         ):
             d.fact = Fact("asserted", ("asserted: the order of a court or prosecutor itself",))
-        if d.event in content_modes():
-            _by_content(syn, d)
-        elif d.event == "ASSAULT":
+        if d.event == "ASSAULT":
             _from_the_air(syn, d, drafts[:n])
             _stones(syn, d)
+        _bare_number(syn, d, drafts[:n])
+        _one_another(syn, d)
     return drafts
-
-
-def _by_content(syn: Syntax, d: Draft) -> None:
-    table = content_modes()[d.event or ""]
-    for h in _heads(syn, d):
-        mode = table.get(syn.lemma[h])
-        if mode is None and syn.lemma[h] in ("let", "allow", "permit") and d.event == "REQUEST":
-            mode = "yield"
-        if mode is not None and not any(syn.dep[k] == "neg" for k in syn.kids[h]):
-            if d.modes != [mode]:
-                d.modes = [mode]
-                d.why.append(f"mode: {mode} by {syn.lower[h]!r}, of which it speaks")
-            return
-
-
-def _heads(syn: Syntax, d: Draft) -> list[int]:
-    """What is asked, refused or threatened: clauses and nouns, through "a call for" and the like."""
-    out = []
-    for h in sorted(d.content):
-        out.append(h)
-        if syn.lemma[h] in _PROPOSED:
-            out += syn.children(h, "acl", "relcl")
-            for p in syn.children(h, "prep"):
-                if syn.lower[p] in _FOR:
-                    out += syn.children(p, "pobj", "pcomp")
-        if syn.lower[h] in ("or", "and"):
-            continue
-        out += [k for k in syn.children(h, "conj") if syn.lemma[k] == "die"]  # "leave or die"
-    deadly = [h for h in out if syn.lemma[h] == "die"]
-    return deadly or out
 
 
 def _from_the_air(syn: Syntax, d: Draft, before: list[Draft]) -> None:
@@ -119,3 +71,32 @@ def _stones(syn: Syntax, d: Draft) -> None:
     if thrown and people and not any(_ARMED & set(e.sector) for e in people) and any(e.sector for e in people):
         d.event, d.modes, d.cameo = "PROTEST", ["riot"], "145"
         d.why.append("event: stones thrown by people without arms are a riot")
+
+
+def _bare_number(syn: Syntax, d: Draft, before: list[Draft]) -> None:
+    """ "Dispersed the crowd and arrested seven", "charged four ministers and released two others": of those whom the verb before
+    was done to."""
+    if syn.dep[d.token] != "conj" or any(p.entity.code for p in d.recipient):
+        return
+    bare = [
+        k
+        for k in syn.children(d.token, "dobj")
+        if syn.pos[k] == "NUM" or (syn.lemma[k] == "other" and not syn.children(k, "prep"))
+    ]
+    host = next((b for b in before if b.token == syn.head[d.token] and b.kind == "event"), None)
+    if bare and host is not None and host.recipient and not host.mutual:
+        d.recipient = [p for p in host.recipient if p.entity.kind in ("person", "group", "population")]
+        d.why += [f"recipient: {syn.lower[bare[0]]!r} are of {p.entity.text!r}, told before" for p in d.recipient]
+
+
+def _one_another(syn: Syntax, d: Draft) -> None:
+    """ "Attacked one another", "accused each other": those who act are those to whom it is done."""
+    pairs = {("one", "another"), ("each", "other")}
+    objects = [k for k in syn.children(d.token, "dobj", "dep", "npadvmod")]
+    if any(
+        (syn.lower[k - 1], syn.lower[k]) in pairs or (syn.lower[k], syn.lower[min(k + 1, len(syn.lower) - 1)]) in pairs
+        for k in objects
+        if k
+    ):
+        d.mutual, d.recipient = True, []
+        d.why.append("recipient: none but those who act, who do it to one another")
