@@ -152,11 +152,13 @@ def _sentence_country(s: Scan, start: int, end: int, *, towns: bool = False) -> 
             or towns != h.entry.source.startswith(FROM_GAZETTEER)
         ):
             continue
-        if s.syn.dep[h.end - 1] in ("nsubj", "nsubjpass") or s.text[h.end : h.end + 1] == ["-"]:
-            continue  # "On Monday, Japan barred": who acts; "a Geneva-based group": where others sit
+        if s.text[h.end : h.end + 1] == ["-"]:
+            continue  # "a Geneva-based group": where others sit
         j = k - 1
         while j > start and s.syn.tag[j] in _LOOKED_PAST and j not in s.at:
             j -= 1
+        if s.syn.lower[j] == "," and s.syn.dep[h.end - 1] in ("nsubj", "nsubjpass"):
+            continue  # "On Monday, Japan barred": who acts
         if s.syn.lower[j] in (_SET_TOWN if towns else _SET):
             codes.setdefault(h.entry.code, (h.entry.name, s.syn.lower[j]))
     if len(codes) == 1:
