@@ -42,6 +42,7 @@ def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> N
     ``governing``: lemmas of verbs that take an infinitive."""
     _shootings(made)
     _days(made)
+    _tags(made)
     for k in range(len(made.lower)):
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
@@ -90,6 +91,35 @@ def _complement(made: Lists, verb: int) -> None:
     between = [k for k in made.kids[above] if above < k < to]
     if all(made.dep[k] in ("prep", "npadvmod", "advmod", "prt") for k in between):
         made.dep[verb] = "xcomp"
+
+
+_SAID = frozenset({"said", "says", "say"})
+
+
+def _tags(made: Lists) -> None:
+    """ "..., wounding a guard, police and a witness said.": who says it all, and is no part of what is said."""
+    for said in range(4, len(made.lower)):
+        if made.lower[said] not in _SAID or any(made.dep[k] in ("nsubj", "nsubjpass", "aux") for k in made.kids[said]):
+            continue
+        comma = said - 1
+        while comma > max(0, said - 10) and (
+            made.pos[comma] in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM", "PART") or made.lower[comma] == "of"
+        ):
+            comma -= 1
+        if made.lower[comma] != "," or comma >= said - 2:
+            continue
+        heads = [
+            k
+            for k in range(comma + 1, said)
+            if made.pos[k] in ("NOUN", "PROPN")
+            and made.dep[k] in ("conj", "appos")
+            and (made.head[k] < comma or made.dep[k] == "conj")
+        ]
+        if not heads or made.head[heads[0]] > comma or not any(made.pos[k] == "CCONJ" for k in range(comma + 1, said)):
+            continue
+        hang(made, heads[0], said, "nsubj")
+        for k in heads[1:]:
+            hang(made, k, heads[0], "conj")
 
 
 def _headless(made: Lists, verb: int, noun: int) -> None:

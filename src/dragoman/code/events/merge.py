@@ -87,7 +87,7 @@ def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     return None
 
 
-_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "die"})
+_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "die", "shoot", "burn", "maul"})
 
 
 def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:

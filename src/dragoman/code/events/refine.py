@@ -31,6 +31,7 @@ def refine(doc: Document, drafts: list[Draft]) -> list[Draft]:
             _stones(syn, d)
         _bare_number(syn, d, drafts[:n])
         _one_another(syn, d)
+        _no_towns(doc, d)
     return drafts
 
 
@@ -53,7 +54,7 @@ def _from_the_air(syn: Syntax, d: Draft, before: list[Draft]) -> None:
                 d.modes.remove(mode)
                 d.why.append(f"mode: not {mode}, which was the target")
     if not d.modes:
-        nouns = {d.noun, *d.words, *syn.children(d.token, "nsubj", "nsubjpass", "dobj")} - {None}
+        nouns = {*d.words, *syn.children(d.token, "nsubj", "nsubjpass", "dobj"), *([d.noun] if d.noun is not None else [])}
         if any(syn.lemma[k] in _RAIDS for k in nouns):
             near = [b for b in before if d.sentence.index - b.sentence.index <= _REACH and "aerial" in b.modes]
             if near:
@@ -100,3 +101,15 @@ def _one_another(syn: Syntax, d: Draft) -> None:
     ):
         d.mutual, d.recipient = True, []
         d.why.append("recipient: none but those who act, who do it to one another")
+
+
+def _no_towns(doc: Document, d: Draft) -> None:
+    """A town is where one meets, withdraws from or imposes a curfew on, and no party to it."""
+    where = d.event in ("AGREE", "CONSULT") or {"curfew", "martial-law", "withdraw"} & set(d.modes)
+    if not where or not d.recipient:
+        return
+    towns = {(p.start, p.end) for p in doc.places if (p.resolution or 0) >= 3 and p.role == "literal"}
+    kept = [p for p in d.recipient if p.entity.kind != "place" or (p.entity.start, p.entity.end) not in towns]
+    if len(kept) < len(d.recipient):
+        d.why.append("recipient: no town is a party to this")
+        d.recipient = kept

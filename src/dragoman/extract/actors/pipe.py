@@ -189,6 +189,10 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
     if core.cls == "organ" and p.det == "the" and not p.modifiers and not _set_elsewhere(s, p):
         same_kind = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.cls == "organ" and n.one.sector == one.sector
                                and (n.one.name or "").lower().startswith(core.name.lower()) and n.one.code is not None, back=6)  # fmt: skip
+        scene: str | None = s.doc.cache.get("told_of")
+        if same_kind is not None and scene is not None and same_kind.one.code != scene and reg.countries[scene]:
+            # the government of an aside ("In Lima, the government ...") is not the one of the story
+            return replace(one, code=scene, why=(*one.why, f"country: the story is set in {scene}"))
         if same_kind is not None:
             return enriched(same_kind.one, f"the {core.name} named before")
     return one
@@ -219,9 +223,16 @@ def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity
     if "pair" not in core.flags and core.cls == "role":
         return ()
     pair = reg.pair(p.start, fit)
+    text = s.doc.span(p.start, p.end).text
+    if pair is None and core.office is not None:
+        # "the two foreign ministers", neither of whom the story has named: those of the two countries named last
+        states = reg.pair(p.start, lambda w: w.cls in ("country", "seat", "capital") and w.code not in INTERNATIONAL)
+        return tuple(
+            replace(one, code=w.code, why=(*one.why, f"'{text}': of the two countries named last, {w.name}"))
+            for w in states or ()
+        )
     if pair is None:
         return ()
-    text = s.doc.span(p.start, p.end).text
     if core.cls == "organ":
         return tuple(
             replace(
