@@ -84,6 +84,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         groups = {n.one.code for n in reg.read if n.one.code is not None and "REB" in n.one.sector}
         if len(groups) == 1:
             yield groups.pop(), "the armed group of the story is of that country"
+    if {"COP", "JUD"} & set(who.sector) and (home := s.doc.cache.get("told_of")) and reg.countries[home]:
+        yield home, f"police and courts act at home, and the story is set in {country_names().get(home, home)}"
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
