@@ -1,8 +1,8 @@
 """The country of an act whose place the story nowhere tells, from those who take part; never finer than a country.
 
 Three cases: an act at which all that have a country are of the one in which the story is set, or whose sufferers are;
-what a state's police, courts and rulers do by ruling, which they do at home; and a count of harm or a protest in a story set
-in one country. What armies do may be abroad, and so may what a side of a story of two countries does.
+what a state's police, courts and rulers do by ruling, which they do at home; and a deed of whom no country is told, in a story
+set in one. What armies do may be abroad, and so may what a side of a story of two countries does.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def at_home(
         reason = "which rules there"
     elif scene is not None and scene in mine | theirs and (mine | theirs == {scene} or theirs == {scene}):
         country, reason = scene, "where the story is set, and those to whom it happens are of there"
-    elif scene is not None and event in (None, "PROTEST") and not mine | theirs:
+    elif scene is not None and event in _DEEDS and not mine | theirs:
         country, reason = scene, "where the story is set"
     else:
         return None, ""

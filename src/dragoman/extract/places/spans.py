@@ -223,9 +223,7 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         j += 1
     for end in reversed(ends):
         a, b = w.chars(i, end)
-        text = reading[a:b]
-        if "\n" in text:
-            continue
+        text = reading[a:b].replace("\n", " ")  # a line may break within a name: "BUENOS\nAIRES"
         bare = text.rstrip(".") if len(text) > 4 and "." not in text[:-1] else text
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
