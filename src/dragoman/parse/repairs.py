@@ -46,6 +46,13 @@ def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> N
     for k in range(len(made.lower)):
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
+        if made.pos[k] == "VERB" and made.tag[k] == "VBN" and made.dep[k] == "acl" and _took(made, k):
+            made.tag[k] = "VBD"
+        told = made.tag[k] == "VBN" and made.dep[k] == "conj"
+        if told and made.pos[k] == "VERB" and made.lemma[k] in harming and _suffered(made, k, made.head[k]):
+            for who in made.kids[k]:
+                if made.dep[who] == "nsubj":
+                    made.dep[who] = "nsubjpass"
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
             continue
         h = made.head[k]
@@ -132,6 +139,46 @@ def _headless(made: Lists, verb: int, noun: int) -> None:
     for k in [k for k in made.kids[noun] if k > verb]:
         hang(made, k, verb, made.dep[k])
     hang(made, noun, verb, "nsubj")
+
+
+_GIVING = frozenset(
+    [
+        "give",
+        "award",
+        "offer",
+        "grant",
+        "deny",
+        "pay",
+        "show",
+        "teach",
+        "tell",
+        "name",
+        "call",
+        "elect",
+        "appoint",
+        "dub",
+        "send",
+        "owe",
+        "ask",
+        "promise",
+        "allot",
+        "assign",
+    ]
+)
+
+
+def _took(made: Lists, verb: int) -> bool:
+    """ "Nine fighters handed in their guns": a participle on the sentence's head that has an object and no doer tells what the
+    head did; only verbs of giving keep an object in the passive ("prisoners given food")."""
+    noun = made.head[verb]
+    if (
+        made.head[noun] != noun
+        or noun > verb
+        or (made.lemma[verb] in _GIVING and not any(made.dep[k] == "prt" for k in made.kids[verb]))
+    ):
+        return False
+    own = [made.dep[k] for k in made.kids[verb]]
+    return "dobj" in own and not {"agent", "auxpass", "aux", "mark"} & set(own)
 
 
 def _infinitive(made: Lists, k: int) -> bool:

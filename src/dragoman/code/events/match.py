@@ -250,6 +250,8 @@ class Matcher:
             return ("yes" in c.words) == any(syn.dep[k] == "neg" for k in syn.kids[i])
         if c.slot == "tense":
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
+            reported = syn.dep[i] == "ccomp" and syn.tag[syn.head[i]] in ("VBD", "VBN")
+            future = future or (reported and any(syn.lower[k] == "would" for k in syn.children(i, "aux")))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
         if c.slot == "mark":

@@ -3,9 +3,13 @@ the target, bare numbers of people."""
 
 from __future__ import annotations
 
-from dragoman.code.draft import Draft
+from dataclasses import fields
+
+from dragoman.code.draft import Draft, Party
 from dragoman.document import Document, Fact
+from dragoman.extract.attribution import governing
 from dragoman.parse.syntax import Syntax, syntax
+from dragoman.record import Entity
 
 _MISSILES = frozenset({"stone", "rock", "brick", "bottle", "missile", "egg", "slab"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
@@ -32,6 +36,7 @@ def refine(doc: Document, drafts: list[Draft]) -> list[Draft]:
         _bare_number(syn, d, drafts[:n])
         _one_another(syn, d)
         _no_towns(doc, d)
+        _none_there(doc, syn, d)
     return drafts
 
 
@@ -54,7 +59,11 @@ def _from_the_air(syn: Syntax, d: Draft, before: list[Draft]) -> None:
                 d.modes.remove(mode)
                 d.why.append(f"mode: not {mode}, which was the target")
     if not d.modes:
-        nouns = {*d.words, *syn.children(d.token, "nsubj", "nsubjpass", "dobj"), *([d.noun] if d.noun is not None else [])}
+        nouns = {
+            *d.words,
+            *syn.children(d.token, "nsubj", "nsubjpass", "dobj"),
+            *([d.noun] if d.noun is not None else []),
+        }
         if any(syn.lemma[k] in _RAIDS for k in nouns):
             near = [b for b in before if d.sentence.index - b.sentence.index <= _REACH and "aerial" in b.modes]
             if near:
@@ -113,3 +122,30 @@ def _no_towns(doc: Document, d: Draft) -> None:
     if len(kept) < len(d.recipient):
         d.why.append("recipient: no town is a party to this")
         d.recipient = kept
+
+
+_REFUSED = {"CONSULT": "meet", "CONCEDE": "yield", "RETREAT": "yield", "AGREE": "yield", "AID": "assist"}
+
+
+def _none_there(doc: Document, syn: Syntax, d: Draft) -> None:
+    """ "Said there would be no talks": who says so refuses them."""
+    be = syn.head[d.token]
+    if (
+        d.event not in _REFUSED
+        or syn.lemma[be] != "be"
+        or not syn.children(be, "expl")
+        or d.token not in syn.children(be, "attr", "nsubj")
+    ):
+        return
+    ahead = any(syn.lower[k] in ("will", "wo", "would", "'ll", "’ll", "can", "could") for k in syn.children(be, "aux"))
+    none = any(syn.lower[k] == "no" for k in syn.kids[d.token])
+    source = next((a.source for a in governing(doc, be) if a.source.text is not None), None)
+    if not (ahead and none and source is not None):
+        return
+    speaker = Entity(**{f.name: getattr(source, f.name) for f in fields(Entity)})
+    d.recipient = [p for p in (*d.actor, *d.recipient) if p.entity.name != speaker.name]
+    d.actor, d.mutual, d.spoken = [Party(speaker, None, "who says that there will be none")], False, True
+    d.modes = [_REFUSED[d.event]]
+    d.event, d.cameo = "REJECT", "120"
+    d.fact = Fact("asserted", ("asserted: the refusal itself",))
+    d.why.append("event: there will be none of it, says who would have to give it")
