@@ -113,10 +113,8 @@ def _subjects(s: Scan, i: int) -> set[int]:
 
 
 def _object_of_the_row(reg: Registry, i: int) -> Named | None:
-    """ "Rounded up peasants and shot them", "arrested a poet and jailed him": the object of the verb that this one goes on
-    from, where both tell of the same doer."""
-    s = reg.scan
-    syn = s.syn
+    """ "Rounded up peasants and shot them": the object of the verb before, where both verbs tell of the same doer."""
+    syn = reg.scan.syn
     verb = syn.head[i]
     if syn.dep[i] != "dobj" or syn.dep[verb] != "conj" or syn.children(verb, "nsubj", "nsubjpass"):
         return None
