@@ -97,7 +97,7 @@ def test_what_it_comes_to(
         ("Police in Accra dispersed demonstrators and arrested seven.", "arrested", "demonstrators"),
         ("Soldiers seized nine monks near Pegu and shot them.", "shot", "them"),
         ("Clans near Wajir attacked one another with spears.", "attacked", None),
-        ("The governor imposed a curfew in Kidal.", "imposed a curfew", None),
+        ("The two foreign ministers of Chad and Niger will meet in Lusaka.", "meet", None),
     ],
 )
 def test_to_whom(coded: Callable[..., Document], text: str, words: str, recipient: str | None) -> None:

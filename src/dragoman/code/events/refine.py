@@ -113,9 +113,8 @@ def _one_another(syn: Syntax, d: Draft) -> None:
 
 
 def _no_towns(doc: Document, d: Draft) -> None:
-    """A town is where one meets, withdraws from or imposes a curfew on, and no party to it; one that is visited is its host."""
-    ruled = {"curfew", "martial-law"} & set(d.modes)
-    if not d.recipient or not (ruled or d.event in ("AGREE", "CONSULT")):
+    """Where two sides meet or will meet is a town of the host, and no third side of the meeting."""
+    if d.event not in ("AGREE", "CONSULT") or not d.recipient or not (d.mutual or len(d.actor) > 1):
         return
     syn = syntax(doc)
     towns = {(p.start, p.end) for p in doc.places if (p.resolution or 0) >= 3 and p.role == "literal"}
@@ -124,7 +123,8 @@ def _no_towns(doc: Document, d: Draft) -> None:
         for p in d.recipient
         if p.entity.kind != "place"
         or (p.entity.start, p.entity.end) not in towns
-        or not (ruled or (p.token is not None and syn.lower[syn.head[p.token]] in ("in", "at", "near")))
+        or p.token is None
+        or syn.lower[syn.head[p.token]] not in ("in", "at", "near")
     ]
     if len(kept) < len(d.recipient):
         d.why.append("recipient: no town is a party to this")
