@@ -43,6 +43,7 @@ def test_classes_that_conditions_name_exist():
         "NONE",
         "OFFICIAL",
         "WEAPON",
+        "COUNTED",
         "MONEY",
     }
     used = {c for f in all_frames() for w in f.when for c in w.classes}

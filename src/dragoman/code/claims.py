@@ -13,8 +13,10 @@ from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.recast import demands, recast
+from dragoman.code.events.refine import refine
 from dragoman.code.events.together import together
 from dragoman.code.figures import attach_figures
+from dragoman.code.home_places import at_home
 from dragoman.code.links import link_claims
 from dragoman.code.locations import event_location
 from dragoman.code.numbers import small_number
@@ -35,7 +37,7 @@ def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
     together(doc, drafts)
-    drafts = absorb(doc, recast(doc, drafts))
+    drafts = refine(doc, absorb(doc, recast(doc, drafts)))
     drafts += demands(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
@@ -78,6 +80,7 @@ def _factuality(doc: Document, d: Draft, sources: list[Attribution], at_odds: se
     return fact
 
 
+_TOOK_PLACE = frozenset({"asserted", "alleged", "denied"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN", "SANCTION"})
 
 
@@ -97,9 +100,13 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
         why.append("attribution: no source governs it, the narrator speaks")
     why += [f"factuality: {w}" for w in fact.why] or ["factuality: nothing qualifies it"]
 
-    location, place_why = event_location(
-        doc, d.token, event=d.event, words=d.words, real=fact.value in ("asserted", "alleged", "denied")
-    )
+    location, place_why = event_location(doc, d.token, event=d.event, words=d.words, real=fact.value in _TOOK_PLACE)
+    if location is None and fact.value in _TOOK_PLACE:
+        home, home_why = at_home(
+            doc, d.token, d.event, d.modes, [p.entity for p in d.actor], [p.entity for p in d.recipient]
+        )
+        if home is not None:
+            location, place_why = home.location(), home_why
     why.append(f"place: {place_why}")
     country = location.country_code if location else next((p.entity.code for p in d.actor if p.entity.code), None)
     claimed = _claimed(syn, d)

@@ -29,7 +29,7 @@ _CALENDAR = frozenset(
     "range_days range_dates range_months range_years".split()
 )
 """Rules of expressions that name a place in the calendar; the others are worked out from an anchor."""
-_DAYS = re.compile(r"P(\d+)D")
+_LENGTH = re.compile(r"P(\d+)([DW])")
 
 
 @dataclass(slots=True)
@@ -97,21 +97,35 @@ def _timed(doc: Document, syn: Syntax, k: int, cues: Collection[int], depth: int
 def _counted_from(
     doc: Document, syn: Syntax, trigger: int, cues: Collection[int], here: list[Placed]
 ) -> EventDate | None:
-    """ "They struck on Monday, a day after rebels seized the port": days counted from the date of the main verb."""
+    """ "They struck on Monday, a day after rebels seized the port": days counted from the date of the main verb; hours
+    are of the same day, or of the night before where the main verb is at dawn."""
     verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
+    while syn.dep[verb] == "conj" and not syn.children(verb, "nsubj", "nsubjpass", "mark") and syn.head[verb] != verb:
+        verb = syn.head[verb]
     mark = next((k for k in syn.children(verb, "mark", "prep") if syn.lower[k] in ("after", "before")), None)
+    if mark is None and syn.dep[verb] == "pcomp" and syn.lower[syn.head[verb]] in ("after", "before"):
+        mark = syn.head[verb]
     if mark is None or syn.dep[verb] not in ("advcl", "pcomp"):
         return None
-    length = next((p for p in placed(doc, cues) if p.end == mark and _DAYS.fullmatch(p.timex.value)), None)
+    length = next((p.timex for p in placed(doc, cues) if p.end == mark and _LENGTH.fullmatch(p.timex.value)), None)
+    hours = mark > 0 and syn.lower[mark - 1] in ("hours", "minutes", "moments")
     main = verb_of(syn, syn.head[verb]) if syn.head[verb] != verb else verb
-    found = choose(syn, main, here, cues) if length is not None and main != verb else None
-    if length is None or found is None or found[0].timex.precision not in ("day", "minute"):
+    found = choose(syn, main, here, cues) if (length is not None or hours) and main != verb else None
+    if found is None or found[0].timex.precision not in ("day", "minute"):
         return None
-    first = dt.date.fromisoformat((found[0].timex.from_ or "")[:10])
-    days = int(_DAYS.fullmatch(length.timex.value)[1])  # type: ignore[index]
-    day = (first + dt.timedelta(days=-days if syn.lower[mark] == "after" else days)).isoformat()
-    why = f"{length.timex.text!r} {syn.lower[mark]} it, counted from {found[0].timex.text!r} ({found[0].timex.rule})"
-    return EventDate(day, day, "day", "relative", None, found[0].timex, why)
+    told = found[0].timex
+    first = dt.date.fromisoformat((told.from_ or "")[:10])
+    back = syn.lower[mark] == "after"
+    if hours:
+        dawn = back and any(w in told.text.lower() for w in ("dawn", "early", "morning", "midnight", "daybreak"))
+        start = first - dt.timedelta(days=1) if dawn else first
+        why = f"hours {syn.lower[mark]} it, counted from {told.text!r} ({told.rule})"
+        return EventDate(start.isoformat(), first.isoformat(), "day", "relative", None, told, why)
+    assert length is not None
+    n, unit = _LENGTH.fullmatch(length.value).groups()  # type: ignore[union-attr]
+    day = (first + dt.timedelta(days=int(n) * (7 if unit == "W" else 1) * (-1 if back else 1))).isoformat()
+    why = f"{length.text!r} {syn.lower[mark]} it, counted from {told.text!r} ({told.rule})"
+    return EventDate(day, day, "day", "relative", None, told, why)
 
 
 def _dated(doc: Document, p: Placed, how: str, country: str | None, here: list[Placed]) -> EventDate:

@@ -11,7 +11,7 @@ from dragoman.parse.syntax import Syntax, syntax
 HARM = frozenset({"killed", "injured", "missing", "displaced", "casualties", "destroyed", "damaged"})
 _OWN = {
     "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "casualties": {"ASSAULT"}, "destroyed": {"ASSAULT"},
-    "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE"},
+    "damaged": {"ASSAULT"}, "missing": {"ASSAULT"}, "displaced": {"ASSAULT", "SANCTION", "COERCE", "AID"},
     "captured": {"ASSAULT", "COERCE"}, "kidnapped": {"ASSAULT"}, "detained": {"COERCE", "ASSAULT", "SANCTION"},
     "released": {"RETREAT", "CONCEDE", "AID", "COOPERATE", "AGREE"}, "seized": {"COERCE", "ASSAULT"},
     "participants": {"PROTEST", "MOBILIZE", "ASSAULT", "CONSULT", "COOPERATE", "RETREAT", "AID"},
@@ -43,7 +43,12 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
             found += [c for c in counts_of(doc, t) if not any(c is f for f in found)]
         own = [c for c in (*found, *hosted.get(id(d), ())) if _belongs(c, d)]
         totals = [c for c in own if c.quantity.scope == "cumulative" and c.quantity.kind in HARM]
-        if totals and not d.actor and d.event == "ASSAULT" and any(c.trigger in tokens for c in totals):
+        if (
+            totals
+            and not d.actor
+            and d.event in ("ASSAULT", "SANCTION", "COERCE")
+            and any(c.trigger in tokens for c in totals)
+        ):
             continue
         if _harm_only(doc, d, [c for c in own if c.firm]):
             continue

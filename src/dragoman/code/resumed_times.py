@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from importlib.resources import files
 
+from dragoman.code.narrated_times import follows_at_once
 from dragoman.code.placed_times import Placed, is_saying, is_verb, placed, usable, verb_of, words
 from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax
@@ -35,7 +36,9 @@ def earlier(
     """The expression of an earlier sentence that dates a trigger, and how; ``dated`` gives that of an earlier act."""
     sentence = doc.sentence_of(trigger)
     verb = trigger if is_verb(syn, trigger) else verb_of(syn, trigger)
-    if sentence.index == 0 or not _simple_past(syn, verb):
+    means = syn.tag[verb] == "VBG" and syn.dep[verb] == "pcomp" and syn.lower[syn.head[verb]] == "by"
+    chief = verb_of(syn, syn.head[verb]) if means else verb  # "replied by shelling the port"
+    if sentence.index == 0 or not _simple_past(syn, chief):
         return None
     for k in _definite_nouns(syn, verb, trigger, sentence):
         found = _act_before(doc, syn, sentence, k, resumed()[syn.lemma[k]], cues, dated, REACH)
@@ -53,6 +56,9 @@ def earlier(
         found = _act_before(doc, syn, sentence, None, resumed()["attack"], cues, dated, 1)
         if found is not None and not _long_before(syn, found):
             return found, "dates the act of the sentence before, after which this one tells 'later'"
+    at_once = follows_at_once(doc, syn, verb, sentence, cues, dated)
+    if at_once is not None:
+        return at_once
     found = _by_pronoun(doc, syn, verb, sentence, cues)
     return (found, "is told in the sentence before, which this one continues") if found is not None else None
 

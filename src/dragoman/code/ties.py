@@ -133,6 +133,13 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.3, f"stands with the verb {syn.lower[above]!r} that it is coordinated with"
         if dep == "pcomp" and syn.lower[syn.head[verb]] == "by":
             return 2.2, f"tells how {syn.lower[above]!r} was done"
+    first_harm = (
+        syn.dep[above] == "conj"
+        and syn.head[above] == p.verb
+        and {syn.lemma[above], syn.lemma[p.verb]} <= words("harm")
+    )
+    if dep == "advcl" and marks and marks <= words("together") and first_harm and not own:
+        return 2.4, f"stands with {syn.lower[p.verb]!r}, of the same moment"
     if p.verb != verb and not own and (joint := _coordinated(syn, verb, p, here)):
         return 2.5, joint
     inside = syn.head[p.verb]
@@ -145,6 +152,9 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     over = syn.head[p.verb]
     harmed = syn.dep[over] == "conj" and syn.head[over] == verb and {syn.lemma[over], syn.lemma[verb]} <= words("harm")
     together = syn.dep[p.verb] == "advcl" and inner and inner <= words("together")
+    as_prep = syn.dep[p.verb] == "pcomp" and syn.lower[over] == "as" and syn.head[over] == verb
+    if as_prep and not spoken and not own:
+        return 2.4, "stands in its as-clause"
     if (over == verb or harmed) and together and not spoken:
         return 2.4, f"stands in its {min(inner)}-clause"
     if p.verb != verb and _opens_since(syn, verb, p):
@@ -164,6 +174,10 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
             return 2.4, f"tells when {syn.lower[noun]!r}, in which it happened, took place"
     if light and syn.head[syn.head[p.verb]] == verb and syn.dep[syn.head[p.verb]] in ("nsubj", "nsubjpass"):
         return 2.4, f"tells when {syn.lower[syn.head[p.verb]]!r}, its subject, took place"
+    if dep == "conj" and above != verb and not own and not syn.children(verb, "nsubj", "nsubjpass", "aux"):
+        # "stopped a bus carrying miners on Monday and shot two of them"
+        if (row := _shared(syn, above, p, here, cues)) is not None and syn.tag[verb] == syn.tag[above]:
+            return row[0] + 0.3, f"{row[1]}, as with the verb {syn.lower[above]!r} before it"
     return None
 
 

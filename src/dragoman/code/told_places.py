@@ -100,13 +100,16 @@ def _told_before(doc: Document, syn: Syntax, trigger: int, event: str | None) ->
             return place, f"the same event as told before, at {place.text}"
         if back == 1 and event in _VIOLENT and category in _VIOLENT:
             return place, f"goes on with what was told in the sentence before, at {place.text}"
-    return _one_scene(sentence.index, told)
+    return _one_scene(doc, sentence.index, told)
 
 
-def _one_scene(index: int, told: list[tuple[int, str | None, Place | None]]) -> tuple[Place | None, str]:
+def _one_scene(doc: Document, index: int, told: list[tuple[int, str | None, Place | None]]) -> tuple[Place | None, str]:
     """The one place where all that the story has told so far happened, or else the one country."""
     placed = [(i, p) for i, category, p in told if p is not None and category in _DEEDS and i < index]
     countries = {p.country_code for _, p in placed}
+    scene: str | None = doc.cache.get("told_of")
+    if scene is not None and countries != {scene}:
+        return None, ""  # an aside abroad is not where the story is set
     if len(countries) != 1 or None in countries or (len(placed) < 2 and index - placed[-1][0] > _REACH):
         return None, ""
     last, place = placed[-1]

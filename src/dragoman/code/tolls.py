@@ -84,7 +84,8 @@ def _is_toll(doc: Document, c: Count, drafts: list[Draft]) -> bool:
     syn = syntax(doc)
     if syn.lemma[syn.head[c.trigger]] == "announce" and kind in HARM:
         return True  # "announced 21 dead": harm is never a plan announced
-    return judge(doc, c.trigger).value not in _UNREAL
+    told = judge(doc, c.trigger).value
+    return told not in _UNREAL and not (kind in _HELD | {"displaced"} and told == "negated")
 
 
 def spans_a_time(draft: Draft) -> bool:

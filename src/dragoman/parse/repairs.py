@@ -41,18 +41,52 @@ def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> N
     """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot");
     ``governing``: lemmas of verbs that take an infinitive."""
     _shootings(made)
+    _days(made)
+    _tags(made)
     for k in range(len(made.lower)):
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
+        if made.pos[k] == "VERB" and made.tag[k] == "VBN" and made.dep[k] == "acl" and _took(made, k):
+            made.tag[k] = "VBD"
+        told = made.tag[k] == "VBN" and made.dep[k] == "conj"
+        if told and made.pos[k] == "VERB" and made.lemma[k] in harming and _suffered(made, k, made.head[k]):
+            for who in made.kids[k]:
+                if made.dep[who] == "nsubj":
+                    made.dep[who] = "nsubjpass"
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
             continue
         h = made.head[k]
+        if made.dep[k] in ("ccomp", "acl", "relcl") and h < k:
+            _second_clause(made, k, h)
         if made.dep[k] == "acl" and made.head[h] == h and made.pos[h] in ("NOUN", "PROPN") and h < k:
             _headless(made, k, h)
         elif made.dep[k] == "conj" and made.tag[h] == "VB" and made.lower[k] != made.lemma[k]:
             _past_again(made, k, h)
         elif made.dep[k] == "conj" and made.lemma[k] in harming and _suffered(made, k, h):
             made.tag[k] = "VBN"
+            for who in made.kids[k]:
+                if made.dep[who] == "nsubj":
+                    made.dep[who] = "nsubjpass"
+
+
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
+
+def _days(made: Lists) -> None:
+    """ "On Friday Chad freed nine men": the name after the day is who did it, and no part of the day's name."""
+    for k in range(1, len(made.lower) - 2):
+        name = made.head[k]
+        on, verb = made.head[name], name + 1
+        if made.lower[k] not in _WEEKDAYS or made.dep[k] != "compound" or made.lower[k - 1] != "on" or on != k - 1:
+            continue
+        while verb < len(made.lower) - 1 and made.dep[verb] in ("aux", "auxpass", "neg", "advmod"):
+            verb += 1
+        own = any(made.dep[c] in ("nsubj", "nsubjpass") for c in made.kids[verb])
+        if name < k or made.head[on] != verb or own or made.pos[verb] != "VERB":
+            continue
+        passive = any(made.dep[c] == "auxpass" for c in made.kids[verb])
+        hang(made, k, on, "pobj")
+        hang(made, name, verb, "nsubjpass" if passive else "nsubj")
 
 
 def _complement(made: Lists, verb: int) -> None:
@@ -66,15 +100,114 @@ def _complement(made: Lists, verb: int) -> None:
         made.dep[verb] = "xcomp"
 
 
+_SAID = frozenset({"said", "says", "say"})
+
+
+def _tags(made: Lists) -> None:
+    """ "..., wounding a guard, police and a witness said.": who says it all, and is no part of what is said."""
+    for said in range(4, len(made.lower)):
+        if made.lower[said] not in _SAID or any(made.dep[k] in ("nsubj", "nsubjpass", "aux") for k in made.kids[said]):
+            continue
+        comma = said - 1
+        while comma > max(0, said - 10) and (
+            made.pos[comma] in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "NUM", "PART") or made.lower[comma] == "of"
+        ):
+            comma -= 1
+        if made.lower[comma] != "," or comma >= said - 2:
+            continue
+        heads = [
+            k
+            for k in range(comma + 1, said)
+            if made.pos[k] in ("NOUN", "PROPN")
+            and made.dep[k] in ("conj", "appos")
+            and (made.head[k] < comma or made.dep[k] == "conj")
+        ]
+        if not heads or made.head[heads[0]] > comma or not any(made.pos[k] == "CCONJ" for k in range(comma + 1, said)):
+            continue
+        hang(made, heads[0], said, "nsubj")
+        for k in heads[1:]:
+            hang(made, k, heads[0], "conj")
+
+
 def _headless(made: Lists, verb: int, noun: int) -> None:
     """A sentence whose head the parser takes to be its subject."""
     own = [made.dep[k] for k in made.kids[verb] if k > verb]
-    if "dobj" not in own or "agent" in own:
+    person = made.pos[noun] == "PROPN" and any(_infinitive(made, k) for k in made.kids[verb] if k > verb)
+    if not person and ("dobj" not in own or "agent" in own):
         return
     hang(made, verb, verb, "ROOT")
     for k in [k for k in made.kids[noun] if k > verb]:
         hang(made, k, verb, made.dep[k])
     hang(made, noun, verb, "nsubj")
+
+
+_GIVING = frozenset(
+    [
+        "give",
+        "award",
+        "offer",
+        "grant",
+        "deny",
+        "pay",
+        "show",
+        "teach",
+        "tell",
+        "name",
+        "call",
+        "elect",
+        "appoint",
+        "dub",
+        "send",
+        "owe",
+        "ask",
+        "promise",
+        "allot",
+        "assign",
+    ]
+)
+
+
+def _took(made: Lists, verb: int) -> bool:
+    """ "Nine fighters handed in their guns": a participle on the sentence's head that has an object and no doer tells what the
+    head did; only verbs of giving keep an object in the passive ("prisoners given food")."""
+    noun = made.head[verb]
+    if (
+        made.head[noun] != noun
+        or noun > verb
+        or (made.lemma[verb] in _GIVING and not any(made.dep[k] == "prt" for k in made.kids[verb]))
+    ):
+        return False
+    own = [made.dep[k] for k in made.kids[verb]]
+    return "dobj" in own and not {"agent", "auxpass", "aux", "mark"} & set(own)
+
+
+def _infinitive(made: Lists, k: int) -> bool:
+    """ "Offered by letter to host talks": what a name does that has an infinitive is told of it, and no participle."""
+    to = any(made.lower[a] == "to" and made.dep[a] == "aux" for a in made.kids[k])
+    return to and made.dep[k] in ("xcomp", "advcl", "ccomp")
+
+
+def _second_clause(made: Lists, verb: int, above: int) -> None:
+    """ "Called for a truce and Norway offered help": who comes before the second verb does it, and is nothing called for."""
+    if any(made.dep[k] in ("nsubj", "nsubjpass", "aux", "mark", "auxpass") for k in made.kids[verb]):
+        return
+    who = verb - 1
+    while made.dep[who] in ("det", "amod", "compound", "punct") and who > above:
+        who -= 1
+    if made.dep[who] != "conj" or made.pos[who] not in ("NOUN", "PROPN", "PRON") or who <= above:
+        return
+    first = min([who, *made.kids[who]])
+    if made.lower[first - 1] not in ("and", "but", "while") or (
+        made.pos[above] != "VERB" and made.pos[above] != "NOUN"
+    ):
+        return
+    top = above
+    while made.pos[top] not in ("VERB", "AUX"):
+        if made.head[top] == top:
+            return
+        top = made.head[top]
+    hang(made, who, verb, "nsubj")
+    hang(made, verb, top, "conj")
 
 
 def _past_again(made: Lists, verb: int, above: int) -> None:
@@ -86,9 +219,14 @@ def _past_again(made: Lists, verb: int, above: int) -> None:
 
 
 def _suffered(made: Lists, verb: int, above: int) -> bool:
-    """Is a verb coordinated with a passive one, without subject and object of its own."""
+    """Is a verb coordinated with a passive one, without object and auxiliary of its own ("were killed and nine hurt")."""
     passive = any(made.dep[k] == "auxpass" for k in made.kids[above])
-    return passive and not any(made.dep[k] in ("nsubj", "nsubjpass", "dobj", "aux") for k in made.kids[verb])
+    counted = all(
+        made.pos[k] == "NUM" or any(made.dep[n] == "nummod" for n in made.kids[k])
+        for k in made.kids[verb]
+        if made.dep[k] == "nsubj"
+    )
+    return passive and counted and not any(made.dep[k] in ("nsubjpass", "dobj", "aux") for k in made.kids[verb])
 
 
 def _shootings(made: Lists) -> None:

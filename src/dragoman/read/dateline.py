@@ -14,7 +14,7 @@ _DATE = rf"(?P<date>(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{_MONTH}\.?)(?:,?\s\d{{
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’\-]*"
 _PLACE = rf"(?P<place>{_WORD}(?:[ /](?:{_WORD}|al|el|de|la|of|and|the|du|do|da)){{0,5}}(?:,\s{_WORD}(?:\s{_WORD}){{0,3}}){{0,3}}?)(?:\s\((?P<country>[A-Z][A-Za-z .]{{2,30}})\))?"
 _AGENCY = r"[^()\n]{2,40}"
-_DASH = r"(?:--|—|–|―|-|\.-|\.—|\.--)"
+_DASH = r"(?:--|—|–|―|-|_|\.-|\.—|\.--)"
 _NO_DATE = r"(?:,?\s(?:NO DATE|NO DAY GIVEN))"
 _FORMS = [
     re.compile(

@@ -81,7 +81,7 @@ def _aims(syn: Syntax, d: Draft) -> set[int]:
     """The tokens of purposes ("sent envoys to seek a truce") and, of a threat or promise, of its condition."""
     out: set[int] = set()
     for base in {d.token, *d.words}:
-        for k in syn.children(base, "advcl", "acl"):
+        for k in syn.children(base, "advcl", "acl", "relcl"):
             purpose = syn.tag[k] == "VB" and any(syn.lower[a] == "to" for a in syn.children(k, "aux"))
             condition = d.event in ABSORBING and any(
                 syn.lower[m] in _CONDITIONAL for m in syn.children(k, "mark", "advmod")

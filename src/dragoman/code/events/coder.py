@@ -62,6 +62,8 @@ class _EventCoder:
                 continue
             if m is not None and len(m.words) == 1 and self._lighter(i):
                 m = None
+            if m is not None and m.frame.event == "REJECT" and self._denies_that(i):
+                m = None
             draft = self._denied(i, sentence)
             if draft is None:
                 draft = self._from_match(m, sentence) if m is not None else self._from_noun_of(i, sentence)
@@ -76,6 +78,15 @@ class _EventCoder:
         if self.syn.lemma[i] not in self.lex.light:
             return False
         return any(self.match.noun(k) is not None for k in self.match.slots(i, "V").get("obj", ()))
+
+    def _denies_that(self, i: int) -> bool:
+        """ "Denied reports that its men crossed the river": the act is denied, and nobody is refused anything."""
+        syn = self.syn
+        return syn.lemma[i] in ("deny", "refute", "dismiss") and any(
+            syn.dep[c] in ("acl", "ccomp", "relcl") and any(syn.lower[m] == "that" for m in syn.children(c, "mark"))
+            for k in syn.children(i, "dobj", "nsubjpass")
+            for c in syn.kids[k]
+        )
 
     def _denied(self, i: int, sentence: Sentence) -> Draft | None:
         """ "Denied responsibility for the blast", "denied a role in the coup": the act, which the denier did not do."""

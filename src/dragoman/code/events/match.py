@@ -19,6 +19,7 @@ _THINGS = frozenset(
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
 _SHIFTING = frozenset({"to", "from", "with", "against", "as"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
+_SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
 
@@ -139,7 +140,8 @@ class Matcher:
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
                 return (fit or here)[0]
-            if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
+            after = syn.lower[base + 1 : base + 3]
+            if after[:1] == [word] and after[1:] != ["-"]:  # "carrying off-duty policemen"
                 return base + 1
         return None
 
@@ -248,6 +250,8 @@ class Matcher:
             return ("yes" in c.words) == any(syn.dep[k] == "neg" for k in syn.kids[i])
         if c.slot == "tense":
             future = any(syn.lemma[k] in ("will", "shall") or syn.lower[k] == "'ll" for k in syn.children(i, "aux"))
+            reported = syn.dep[i] == "ccomp" and syn.tag[syn.head[i]] in ("VBD", "VBN")
+            future = future or (reported and any(syn.lower[k] == "would" for k in syn.children(i, "aux")))
             past = syn.tag[i] in ("VBD", "VBN")
             return ("future" in c.words and future) or ("past" in c.words and past and not future)
         if c.slot == "mark":
@@ -263,8 +267,8 @@ class Matcher:
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:
             fillers = slots.get(c.slot, [])
-            if c.slot == "obj":
-                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object
+            if c.slot in ("obj", "subj"):
+                # "four million dollars' worth of medicine", "dozens of bronzes": what is counted is the object; "any of its troops"
                 whole = [t for f in fillers if self._measures(f) for t in of_objects(syn, f)]
                 fillers = [*fillers, *whole]
         empty = "NONE" in c.classes
@@ -277,7 +281,11 @@ class Matcher:
         return hit != c.negated
 
     def _measures(self, token: int) -> bool:
-        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring
+        return self.syn.pos[token] == "NUM" or self.syn.lemma[token] in self._measuring or self._some(token)
+
+    def _some(self, token: int) -> bool:
+        """ "Any of its troops", "some of them", "none of those": a pronoun of number over whom it is said of."""
+        return self.syn.lower[token] in _SOME and any(self.syn.lower[p] == "of" for p in self.syn.kids[token])
 
     def _fits(self, token: int, c: Condition) -> bool:
         syn = self.syn
@@ -288,9 +296,14 @@ class Matcher:
             if builtin is not None:
                 if builtin(self, token):
                     return True
-            elif self._is(token, "@" + name):
+            elif self._is(token, "@" + name) or (syn.lower[token] == "it" and self._named_by(token, "@" + name)):
                 return True
         return False
+
+    def _named_by(self, pronoun: int, word: str) -> bool:
+        """ "The truce held for a day after it came into force": the last thing that "it" can stand for, not who acts."""
+        sentence = self.doc.sentence_of(pronoun)
+        return any(self.syn.pos[k] == "NOUN" and self._is(k, word) for k in range(pronoun - 1, sentence.start - 1, -1))
 
     def located(self, token: int) -> bool:
         """Does a place that the gazetteer knows end at a token ("retook Hawija")."""
@@ -346,6 +359,16 @@ def _is_state(m: Matcher, token: int) -> bool:
     )
 
 
+_OF_PEOPLE = frozenset(
+    {"released", "detained", "kidnapped", "captured", "killed", "injured", "displaced", "participants"}
+)
+
+
+def _is_counted(m: Matcher, token: int) -> bool:
+    """Does a figure count people here ("seven others", "31 of their clients")."""
+    return any(c.head == token and c.quantity.kind in _OF_PEOPLE for c in m.doc.counts)
+
+
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "PTY", "OPP", "ELI", "REB"})
 _ARMED = frozenset({"MIL", "REB", "PRM", "COP", "UAF", "SPY"})
 _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
@@ -357,6 +380,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),
     "OFFICIAL": lambda m, t: bool(_OFFICIAL & set(_sectors(m, t))),
+    "COUNTED": _is_counted,
     "WEAPON": lambda m, t: m.syn.lemma[t] in m.lex.instruments,
     "MONEY": lambda m, t: m.syn.ent[t] == "MONEY" or m.syn.lemma[t] in m.lex.classes["money"],
     "DATE": lambda m, t: m.syn.ent[t] in ("DATE", "TIME"),

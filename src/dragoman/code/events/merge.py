@@ -15,14 +15,15 @@ def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
     for n, d in enumerate(drafts):
         host = _same_noun(syn, d, drafts[:n])
         if host is None and d.event == "ASSAULT":
-            host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token)
+            host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token) or _harmed_when(syn, d, by_token)
         while host is not None and id(host) in gone:
             host = gone[id(host)]  # what it is part of is itself part of another
         if host is None or host is d:
             continue
         gone[id(d)] = host
         _fold(syn, d, host)
-        doc.cache.setdefault("parts", {}).setdefault(host.token, []).append(d.token)
+        parts = doc.cache.setdefault("parts", {}).setdefault(host.token, [])
+        parts += [c for c in syn.conjuncts(d.token) if c == d.token or (syn.lemma[c] in _HARM and c not in by_token)]
     return [d for d in drafts if id(d) not in gone]
 
 
@@ -32,7 +33,8 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
     host.instruments += [k for k in d.instruments if k not in host.instruments]
     if not host.actor:
         host.actor = d.actor
-    if not host.recipient or all(p.entity.code is None for p in host.recipient):
+    unknown = all(p.entity.code is None and not p.entity.sector for p in host.recipient)
+    if not host.mutual and (not host.recipient or unknown or all(p.entity.code is None for p in host.recipient)):
         host.recipient = d.recipient or host.recipient
     host.mediator += [p for p in d.mediator if not any(q.entity == p.entity for q in host.mediator)]
     host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
@@ -62,6 +64,32 @@ def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     return host
 
 
+def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+    """ "Six were killed and nine hurt when gunmen opened fire": harm without a doer is that of the act in whose moment it was
+    done."""
+    if d.actor or syn.lemma[d.token] not in _HARM or not (syn.passive(d.token) or syn.lemma[d.token] == "die"):
+        return None
+    row = [c for c in syn.conjuncts(d.token) if c == d.token or syn.lemma[c] in result_verbs() or syn.lemma[c] in _HARM]
+    if (
+        any(syn.lemma[k] in _HARM or syn.lemma[k] in result_verbs() for k in (syn.head[d.token],))
+        and syn.dep[d.token] == "conj"
+    ):
+        row.append(syn.head[d.token])
+    above = syn.head[d.token]
+    if syn.dep[d.token] == "ccomp" and above != d.token:  # "one was killed and two were hurt when ..., police said"
+        row += [k for k in syn.children(above, "ccomp") if k > d.token and syn.lemma[k] in _HARM]
+    for harm in row:
+        for k in syn.children(harm, "advcl"):
+            marks = {syn.lower[m] for m in syn.children(k, "mark", "advmod")}
+            host = by_token.get(k)
+            if marks & {"when", "as", "after"} and host is not None and host.event == "ASSAULT" and host.token == k:
+                return host
+    return None
+
+
+_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "die", "shoot", "burn", "maul"})
+
+
 def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     """The act that a draft is part of, or None."""
     i = d.token
@@ -84,6 +112,15 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
         )
         host = by_token.get(claim) if told else None
         return host if host is not None and host.event == "ASSAULT" and host is not d else None
+    if syn.dep[i] == "acl" and syn.dep[syn.head[i]] == "nsubj":
+        # "shells fired by rebels killed nine": the firing and the harm are one act
+        host = by_token.get(syn.head[syn.head[i]])
+        shot = (
+            host is not None
+            and host.event == "ASSAULT"
+            and syn.head[i] in {*host.instruments, *d.instruments, *d.words}
+        )
+        return host if shot and host is not d else None
     if syn.dep[i] == "relcl":
         host = by_token.get(syn.head[i])
         return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None

@@ -84,6 +84,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
         groups = {n.one.code for n in reg.read if n.one.code is not None and "REB" in n.one.sector}
         if len(groups) == 1:
             yield groups.pop(), "the armed group of the story is of that country"
+    if {"COP", "JUD"} & set(who.sector) and (home := s.doc.cache.get("told_of")) and reg.countries[home]:
+        yield home, f"police and courts act at home, and the story is set in {country_names().get(home, home)}"
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
@@ -152,9 +154,13 @@ def _sentence_country(s: Scan, start: int, end: int, *, towns: bool = False) -> 
             or towns != h.entry.source.startswith(FROM_GAZETTEER)
         ):
             continue
+        if s.text[h.end : h.end + 1] == ["-"]:
+            continue  # "a Geneva-based group": where others sit
         j = k - 1
         while j > start and s.syn.tag[j] in _LOOKED_PAST and j not in s.at:
             j -= 1
+        if s.syn.lower[j] == "," and s.syn.dep[h.end - 1] in ("nsubj", "nsubjpass"):
+            continue  # "On Monday, Japan barred": who acts
         if s.syn.lower[j] in (_SET_TOWN if towns else _SET):
             codes.setdefault(h.entry.code, (h.entry.name, s.syn.lower[j]))
     if len(codes) == 1:

@@ -46,6 +46,10 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     others = _subjects(s, i)
     names = {w.name for n in reg.read if n.head in others for w in n.who if w.name}
     others |= {n.head for n in reg.read if names and all(w.name in names for w in n.who)}
+    same = _object_of_the_row(reg, i)
+    if same is not None:
+        who = s.doc.span(same.start, same.end).text
+        return tuple(enriched(w, f"pronoun: '{word}' for '{who}', the object of the verb before") for w in same.who)
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
@@ -106,6 +110,27 @@ def _subjects(s: Scan, i: int) -> set[int]:
             break
         k = syn.head[k]
     return out
+
+
+def _object_of_the_row(reg: Registry, i: int) -> Named | None:
+    """ "Rounded up peasants and shot them": the object of the verb before, where both verbs tell of the same doer."""
+    syn = reg.scan.syn
+    verb = syn.head[i]
+    if syn.dep[i] != "dobj" or syn.dep[verb] != "conj" or syn.children(verb, "nsubj", "nsubjpass"):
+        return None
+    before = syn.head[verb]
+    objects = set(syn.children(before, "dobj")) if syn.pos[before] == "VERB" else set()
+    found = next((n for n in reg.read if n.head in objects and len(n.who) >= 1), None)
+    if found is None:
+        return None
+    many = len(found.who) > 1 or found.one.plural
+    if syn.lower[i] in PLURAL:
+        return found if many else None
+    return (
+        found
+        if not many and found.one.kind == "person" and found.one.gender in (None, SINGULAR.get(syn.lower[i]))
+        else None
+    )
 
 
 def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
@@ -227,6 +252,9 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if codes is None and any(w in _OTHERS if kind == "country" else w not in _SAME for w in words):
         return None
     if kind == "country":
+        doers = {w.code for n in reg.read if n.head in _clause_subjects(s, i) for w in n.who if w.code}
+        if doers and codes is None:  # "cut ties with the oil-rich state": not one of those who cut them
+            codes = frozenset(n.one.code for n in reg.read if len(n.who) == 1 and n.one.code) - doers
         found = reg.last_country(start, among=codes)
         if found is None:
             return None
@@ -235,14 +263,26 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if kind == "side":
         return None
     fit = _fits(kind)
+    far = 12 if kind in ("mission", "force") else 4
     found = reg.recent(
-        start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=4
+        start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=far
     )
     if found is None:
         return None
     return start, (
         enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),
     )
+
+
+def _clause_subjects(s: Scan, i: int) -> set[int]:
+    """Those of whom the verb that governs a noun tells, where the noun is its object or in its phrase."""
+    syn = s.syn
+    if syn.dep[i] not in ("dobj", "pobj", "dative"):
+        return set()
+    k = syn.head[i]
+    while syn.pos[k] not in ("VERB", "AUX") and syn.head[k] != k:
+        k = syn.head[k]
+    return {c for n in syn.children(k, "nsubj") for c in syn.conjuncts(n)}
 
 
 def group_before(reg: Registry, p: Phrase) -> Identity | None:
@@ -345,6 +385,10 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
         return lambda w: w.cls == "party"
     if kind == "organisation":
         return lambda w: w.cls in ("organisation", "institution")
+    if kind == "mission":
+        return lambda w: w.code in ("UNO", "IGO", "EUR") and w.kind == "organisation"
+    if kind == "force":
+        return lambda w: w.code in ("UNO", "IGO", "EUR") and ("MIL" in w.sector or "force" in (w.name or "").lower())
     return lambda w: False
 
 

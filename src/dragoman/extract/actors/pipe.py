@@ -70,6 +70,14 @@ def actors(doc: Document) -> Document:
 _ARMED = frozenset({"REB", "MIL", "PRM", "COP", "UAF"})
 
 
+_FORCES = frozenset({"army", "military", "navy", "police", "government", "force", "airforce"})
+
+
+def _of_forces(s: Scan, p: Phrase) -> bool:
+    """ "Army helicopters", "air force jets": the thing is of forces that stand before it, whose country may be known."""
+    return any(s.syn.lower[k] in _FORCES for k in range(max(0, p.start - 2), p.end))
+
+
 def _known(reg: Registry, text: str) -> Identity | None:
     """A surname or an acronym that the document has introduced."""
     key = acronym_of(text)
@@ -100,7 +108,8 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
                     code=before.one.code,
                     why=(*one.why, f"country: shared with '{s.doc.span(before.start, before.end).text}'"),
                 )
-        if one.code is None and p.core.entry.cls in HEADS and "placeless" not in p.core.entry.flags:
+        owned = bool(_ARMED & set(one.sector)) and _of_forces(s, p)
+        if one.code is None and p.core.entry.cls in HEADS and (owned or "placeless" not in p.core.entry.flags):
             did = doer(s, p.start, p.end)
             if did is not None:
                 hit, reason = did
@@ -177,12 +186,28 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         group = group_before(reg, p)
         if group is not None:
             return group
-    if core.cls == "organ" and p.det == "the" and not p.modifiers:
+    if core.cls == "organ" and p.det == "the" and not p.modifiers and not _set_elsewhere(s, p):
         same_kind = reg.recent(p.start, lambda n: len(n.who) == 1 and n.one.cls == "organ" and n.one.sector == one.sector
                                and (n.one.name or "").lower().startswith(core.name.lower()) and n.one.code is not None, back=6)  # fmt: skip
+        scene: str | None = s.doc.cache.get("told_of")
+        if same_kind is not None and scene is not None and same_kind.one.code != scene and reg.countries[scene]:
+            # the government of an aside ("In Lima, the government ...") is not the one of the story
+            return replace(one, code=scene, why=(*one.why, f"country: the story is set in {scene}"))
         if same_kind is not None:
             return enriched(same_kind.one, f"the {core.name} named before")
     return one
+
+
+def _set_elsewhere(s: Scan, p: Phrase) -> bool:
+    """ "In Lima, the government ...": the government of where the sentence is set, not the one named before."""
+    first = s.doc.sentence_of(p.start).start
+    return (
+        p.start - first <= 6
+        and s.syn.lower[first] == "in"
+        and any(
+            (h := s.at.get(k)) is not None and h.entry.cls in ("capital", "country") for k in range(first + 1, p.start)
+        )
+    )
 
 
 def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity, ...]:
@@ -198,9 +223,16 @@ def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity
     if "pair" not in core.flags and core.cls == "role":
         return ()
     pair = reg.pair(p.start, fit)
+    text = s.doc.span(p.start, p.end).text
+    if pair is None and core.office is not None:
+        # "the two foreign ministers", neither of whom the story has named: those of the two countries named last
+        states = reg.pair(p.start, lambda w: w.cls in ("country", "seat", "capital") and w.code not in INTERNATIONAL)
+        return tuple(
+            replace(one, code=w.code, why=(*one.why, f"'{text}': of the two countries named last, {w.name}"))
+            for w in states or ()
+        )
     if pair is None:
         return ()
-    text = s.doc.span(p.start, p.end).text
     if core.cls == "organ":
         return tuple(
             replace(

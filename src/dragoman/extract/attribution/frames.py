@@ -97,6 +97,7 @@ class VerbCue:
         if rule[:3] in ("obj", "pre"):
             content = self.scene.whole_quotes(with_tail(syn, i, content), self.s, i) - own
         content = self.scene.without_asides(self.scene.trimmed(content - own), i)
+        content = self._last_part(content)
         if not self.scene.words(content):
             return None
         start = from_aspect(syn, i, start, self.s)
@@ -104,6 +105,15 @@ class VerbCue:
         if document is not None:
             self.source, start = document
         return Found((start, end), i, self.source, content, cue, f"verb+{rule}")
+
+    def _last_part(self, content: set[int]) -> set[int]:
+        """Of "A; B, doctors said" the doctors say B: the part before a semicolon is another statement."""
+        syn, i = self.syn, self.i
+        marks = [k for k in range(self.s.start, i) if syn.lower[k] == ";" and k not in self.scene.in_quote]
+        if not marks or not content or max(content) > i:
+            return content
+        last = {k for k in content if k > marks[-1]}
+        return last if any(syn.pos[k] in ("VERB", "AUX") for k in last) else content
 
     # frames -------------------------------------------------------------------------------------------------------
 

@@ -159,6 +159,8 @@ def _on_speaking(syn: Syntax, c: int) -> bool:
 
 def animate(doc: Document, syn: Syntax, k: int) -> bool:
     """Can a token's phrase hold an attitude: a party, a name, or a noun that is not known to be a thing."""
+    if syn.lower[k] in ("nothing", "anything", "something", "everything"):
+        return False
     if syn.pos[k] == "PRON":
         return syn.lower[k] in _PERSONAL or antecedent(syn, k) != k
     if syn.lemma[k] in _head_types():

@@ -7,7 +7,7 @@ from dragoman.extract.attribution import governing
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Attribution
 
-_BARE = frozenset({"it", "this", "that", "these", "those", "the", "such", "any", "all", "both", "charge", "charges", "accusation",
+_BARE = frozenset({"it", "which", "an", "a", "this", "that", "these", "those", "the", "such", "any", "all", "both", "charge", "charges", "accusation",
                    "accusations", "allegation", "allegations", "claim", "claims", "report", "reports", "responsibility", "involvement"})  # fmt: skip
 
 

@@ -135,6 +135,9 @@ def _empty(syn: Syntax, k: int) -> bool:
         return True
     if any(syn.dep[m] == "neg" and m < k for m in syn.kids[k]):
         return True
+    first = min([k, *syn.kids[k]])
+    if syn.lower[first] == "not" or (first and syn.lower[first - 1] == "not" and syn.lower[first] in ("one", "a")):
+        return True  # "not one rocket", "not a single shot"
     return any(syn.lower[m] in ("no", "neither") and syn.dep[m] in ("det", "cc", "preconj") for m in syn.kids[k])
 
 

@@ -8,13 +8,11 @@ from dragoman.extract.places.gazetteer import Candidate, gazetteer
 from dragoman.extract.places.recognise import recognise
 from dragoman.extract.places.resolve import Resolver, lies_in
 from dragoman.extract.places.roles import role_of
+from dragoman.extract.places.scene import told_of, unsupported
 from dragoman.extract.places.spans import Name, words_of
 from dragoman.extract.places.words import disputes
 from dragoman.pipeline import stage
 from dragoman.record import Place, PlaceRole
-
-SMALL = 60_000
-"""Towns below this many people are not meant by name alone in a story of another country."""
 
 
 @stage("places", requires=["parsed", "sentences"], assigns=["places"])
@@ -30,22 +28,24 @@ def places(doc: Document) -> Document:
     names = recognise(doc, words, g)
     resolver = Resolver(doc, names, words, g)
     resolver.run()
-    told_of = resolver.told_of()
-    doc.cache["told_of"] = told_of[0] if told_of else None
     assert doc.reading is not None
     offsets = doc.reading.offsets
-    for name in names:
+    roles = [role_of(doc, words, name) for name in names]
+    filed = doc.dateline_span
+    desk = [filed is not None and filed.start <= offsets[n.chars[0]] < filed.end for n in names]
+    scene = told_of((n, role, d) for n, (role, _), d in zip(names, roles, desk, strict=True))
+    doc.cache["told_of"] = scene[0] if scene else None
+    for name, (role, role_why) in zip(names, roles, strict=True):
         start, end = offsets[name.chars[0]], offsets[name.chars[1] - 1] + 1
-        role, role_why = role_of(doc, words, name)
         doc.places.append(
-            _place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name)))), told_of)
+            _place(doc, name, (start, end), role, "; ".join(filter(None, (role_why, offset_rule(doc, name)))), scene)
         )
         kept[start, end] = [(score, c.name, features) for score, c, features in name.ranking]
     return doc
 
 
 def _place(
-    doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role_why: str, told_of: tuple[str, float] | None
+    doc: Document, name: Name, at: tuple[int, int], role: PlaceRole, role_why: str, scene: tuple[str, float] | None
 ) -> Place:
     start, end = at
     text = doc.text[start:end]
@@ -59,10 +59,10 @@ def _place(
             larger.country, larger.feature_code, larger.resolution,
             f"{why}; not in the gazetteer, told to lie in {larger.name}; {role}: {role_why}",
         )  # fmt: skip
-    if best is None or _stray(best, told_of, name):
-        if told_of is None:
+    if best is None or _stray(best, scene, name):
+        if scene is None:
             return Place(text, start, end, role, rule=f"{why}; not in the gazetteer; {role}: {role_why}")
-        country, share = told_of
+        country, share = scene
         return Place(
             text, start, end, role, country_code=country, resolution=1,
             rule=f"{why}; not in the gazetteer, country only: {share:.0%} of the story's places are in {country}; "
@@ -77,18 +77,9 @@ def _place(
     )  # fmt: skip
 
 
-def _stray(best: Candidate, told_of: tuple[str, float] | None, name: Name) -> bool:
+def _stray(best: Candidate, scene: tuple[str, float] | None, name: Name) -> bool:
     """A small place of the same name in a country that the story does not speak of: the one that is meant is unlisted."""
-    return (
-        told_of is not None
-        and name.kind == "name"
-        and name.within is None
-        and best.source == "geonames"
-        and best.country != told_of[0]
-        and best.population < SMALL
-        and "country context" in name.ranking[0][2]
-        and name.ranking[0][2]["country context"] == 0
-    )
+    return scene is not None and best.country != scene[0] and unsupported(name)
 
 
 def _province(best: Candidate) -> str | None:

@@ -25,8 +25,6 @@ _UNSURE = 0.3
 _PROVINCE, _MAY_SHARE, _NEAR = 1.2, 0.5, 1.6
 _OUTLET = 4.0
 _SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
-_TOLD_OF, _ENOUGH = 0.65, 2.0
-"""Share and weight of a country among the document's places from which an unlisted village is taken to lie in it."""
 _CAPITAL = 1.5
 _ALTERNATE, _ALTERNATE_OF_CITY = -1.6, -0.8
 
@@ -129,14 +127,6 @@ class Resolver:
         best = max(self.home, key=fit)
         if fit(best) > 1.0:
             self.home = (best,)
-
-    def told_of(self) -> tuple[str, float] | None:
-        """The country that most of the document's places speak for, with its share; None where none stands out."""
-        if not self.countries or self.total < _ENOUGH:
-            return None
-        country, votes = max(self.countries.items(), key=lambda v: (v[1], v[0]))
-        share = votes / self.total
-        return (country, share) if share >= _TOLD_OF else None
 
     def _vote(self, chosen: dict[str, Candidate]) -> None:
         self.countries.clear()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from dragoman.document import Document
 from dragoman.extract.places.gazetteer import Candidate
+from dragoman.extract.places.gazetteer.build import table
 from dragoman.extract.places.gazetteer.names import fold
 from dragoman.extract.places.gazetteer.store import Gazetteer
 from dragoman.extract.places.words import abbreviations, demonym_starts, demonyms, has, of_class
@@ -156,11 +158,21 @@ _OPENS = frozenset({"de", "del", "da", "do", "dos"})
 _OF = frozenset({"de", "del", "da", "do", "dos", "das", "la", "las", "los", "el"})
 
 
+@cache
+def _first_parts() -> frozenset[str]:
+    """Words that open the names of many villages and are seldom one alone (data/narrative.tsv)."""
+    return frozenset(r["word"] for r in table("narrative.tsv") if r["class"] == "first_part")
+
+
 def _continued(w: Words, g: Gazetteer, name: Name, reading: str) -> Name:
     """San Luis de la Reina is not San Luis, nor Pont-Sonde Pont: a longer name than the gazetteer has."""
     if name.kind != "name" or any(c.source in ("country", "region") for c in name.candidates[:1]):
         return name
     j, n = name.end, len(w.text)
+    first = j == name.start + 1 and w.lower[name.start] in _first_parts()
+    if first and j < n and w.text[j][0].isupper() and w.text[j].isalpha() and w.sentence[j] == w.sentence[name.start]:
+        a, b = w.chars(name.start, j + 1)  # Puerto Lindo is no place called Puerto
+        return Name(name.start, j + 1, (a, b), reading[a:b], fold(reading[a:b]), (), "longer")
     if j + 1 < n and w.text[j] in _DASHES and w.at[j + 1] == name.chars[1] + 1 and w.text[j + 1][0].isupper():
         # Two places may stand so (the Dili-Baucau road); a great city is not the first half of a village's name.
         if g.find(fold(w.text[j + 1])) or max(c.population for c in name.candidates) > 30_000:
@@ -211,9 +223,7 @@ def _longest(w: Words, g: Gazetteer, i: int, reading: str) -> Name | None:
         j += 1
     for end in reversed(ends):
         a, b = w.chars(i, end)
-        text = reading[a:b]
-        if "\n" in text:
-            continue
+        text = reading[a:b].replace("\n", " ")  # a line may break within a name: "BUENOS\nAIRES"
         bare = text.rstrip(".") if len(text) > 4 and "." not in text[:-1] else text
         key = fold(bare)
         if len(key) < 2 or (len(key) <= 4 and not _spelled(bare, key)):
