@@ -11,6 +11,7 @@ from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
+from dragoman.code.events.charges import charges, without_bare_denials
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.recast import demands, recast
 from dragoman.code.events.together import together
@@ -35,8 +36,9 @@ def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
     together(doc, drafts)
-    drafts = absorb(doc, recast(doc, drafts))
+    drafts = without_bare_denials(doc, absorb(doc, recast(doc, drafts)))
     drafts += demands(doc, drafts)
+    drafts += charges(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))

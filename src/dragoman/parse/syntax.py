@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dragoman.document import Document
+from dragoman.parse.denials import undeny
 from dragoman.parse.repairs import repair
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ def syntax(doc: Document) -> Syntax:
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
     repair(made, _words("harm_verbs.txt"))
+    undeny(made)
     doc.cache["syntax"] = made
     return made
 

@@ -18,6 +18,7 @@ from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
+_DENIABLE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 
 
@@ -78,11 +79,23 @@ class _EventCoder:
         return any(self.match.noun(k) is not None for k in self.match.slots(i, "V").get("obj", ()))
 
     def _denied(self, i: int, sentence: Sentence) -> Draft | None:
-        """ "Denied responsibility for the blast", "denied a role in the coup": the act, which the denier did not do."""
+        """ "Denied responsibility for the blast", "denied a role in the coup", "denied any killings": the act, which the denier
+        did not do."""
         syn = self.syn
         if syn.lemma[i] != "deny":
             return None
         slots = self.match.slots(i, "V")
+        for k in slots.get("obj", ()):
+            m = self.match.noun(k)
+            if m is None or m.frame.event not in _DENIABLE or k in self.used or syn.children(k, "det", "poss")[:1]:
+                if m is None or k in self.used or not any(syn.lower[c] == "any" for c in syn.children(k, "det")):
+                    continue
+            draft = self.build(m, m.slots, sentence, token=k, words=m.words, noun=k)
+            if draft is not None and not draft.actor:
+                fill = parties(self.doc, syn, slots.get("subj", []), loose=False)
+                put(draft.actor, fill, draft, "actor", "who denies it")
+            if draft is not None:
+                return draft
         for part in (k for k in slots.get("obj", ()) if syn.lemma[k] in _PARTS):
             for p in syn.children(part, "prep"):
                 for k in syn.children(p, "pobj"):

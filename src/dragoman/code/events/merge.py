@@ -57,7 +57,11 @@ def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     host = by_token.get(syn.head[i])
     if host is None or host.event != "ASSAULT" or host.token != syn.head[i]:
         return None
-    if d.actor and not (i - host.token <= 2 and syn.lemma[host.token] in result_verbs()):
+    # "shot and killed a clerk", "killed or wounded 40": side by side, with one doer and one object
+    one_breath = i - host.token <= 2 and (
+        syn.lemma[host.token] in result_verbs() or not syn.children(host.token, "dobj")
+    )
+    if d.actor and not one_breath:
         return None
     return host
 
@@ -84,6 +88,9 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
         )
         host = by_token.get(claim) if told else None
         return host if host is not None and host.event == "ASSAULT" and host is not d else None
+    if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "by":  # "broke the truce by shelling a village"
+        host = by_token.get(syn.head[syn.head[i]])
+        return host if host is not None and host.event == "ASSAULT" and host.token < i else None
     if syn.dep[i] == "relcl":
         host = by_token.get(syn.head[i])
         return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None

@@ -328,6 +328,10 @@ def _own_country(reg: Registry, owner: int, noun: int) -> tuple[int, tuple[Ident
     return owner, (Identity(country_names().get(code, code), code, (), None, "place", why, None, False, "country"),)
 
 
+_SENDING = frozenset({"UNO", "IGO", "EUR"})
+"""Whose missions are bodies of their own."""
+
+
 def _fits(kind: str) -> Callable[[Identity], bool]:
     """Which identities a definite noun of a type can stand for."""
     if kind == "country":
@@ -344,7 +348,9 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
     if kind == "party":
         return lambda w: w.cls == "party"
     if kind == "organisation":
-        return lambda w: w.cls in ("organisation", "institution")
+        return lambda w: (
+            w.cls in ("organisation", "institution") or (w.code in _SENDING and "mission" in (w.name or ""))
+        )
     return lambda w: False
 
 
