@@ -43,7 +43,7 @@ def test_who_says_that_another_was_behind_an_attack_accuses_him() -> None:
     [
         ("Police put the number at four.", "Police", 4),
         ("The government puts it at 30.", "The government", 30),
-        ("The army gave a figure of two.", "The army", 2),
+        ("The army put the figure at two.", "The army", 2),
     ],
 )
 def test_another_source_puts_the_figure(again: str, source: str, figure: int) -> None:
@@ -66,7 +66,7 @@ def test_a_semicolon_parts_what_two_say() -> None:
 @pytest.mark.parametrize(
     ("story", "dates"),
     [
-        ("Peru on Monday recalled its ambassador and banned imports from Chile.", ["2012-06-18", "2012-06-18"]),
+        ("Peru on Monday recalled its ambassador and expelled two Chilean diplomats.", ["2012-06-18", "2012-06-18"]),
         ("The rebels broke the truce by shelling the port on Monday.", ["2012-06-18"]),
     ],
 )

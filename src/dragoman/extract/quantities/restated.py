@@ -53,10 +53,6 @@ def _stands_for(syn: Syntax, k: int) -> int | None:
             return next((o for o in objects if _bare_figure(syn, o)), None)
     if dep == "attr" and syn.lemma[p] == "be":
         return next((o for o in syn.children(p, "nsubj") if _bare_figure(syn, o) and syn.lower[o] not in _IT), None)
-    if dep == "pobj" and syn.lower[p] == "of" and syn.lemma[syn.head[p]] == "figure":
-        above = syn.head[p]
-        if syn.dep[above] == "dobj" and syn.lemma[syn.head[above]] in ("give", "report", "announce", "issue"):
-            return above  # "gave a figure of 30"
     return None
 
 
