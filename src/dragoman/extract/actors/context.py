@@ -155,12 +155,25 @@ def _sentence_country(s: Scan, start: int, end: int, *, towns: bool = False) -> 
         j = k - 1
         while j > start and s.syn.tag[j] in _LOOKED_PAST and j not in s.at:
             j -= 1
+        if _of_an_accord(s, j):
+            continue
         if s.syn.lower[j] in (_SET_TOWN if towns else _SET):
             codes.setdefault(h.entry.code, (h.entry.name, s.syn.lower[j]))
     if len(codes) == 1:
         code, (name, preposition) = next(iter(codes.items()))
         return code, f"the sentence is set in {name}", preposition
     return None
+
+
+_DEALING = frozenset(
+    ["accord", "agreement", "pact", "truce", "talk", "negotiation", "treaty", "conference", "summit", "meeting", "exile",
+     "reach", "sign", "agree", "negotiate", "broker", "convene", "live", "study", "train", "speak", "bear"]
+)  # fmt: skip
+"""What is done in one country about another: an accord reached in Oslo places no army in Norway."""
+
+
+def _of_an_accord(s: Scan, preposition: int) -> bool:
+    return s.syn.lower[preposition] in ("in", "at") and s.syn.lemma[s.syn.head[preposition]] in _DEALING
 
 
 def dateline_country(s: Scan) -> str | None:
