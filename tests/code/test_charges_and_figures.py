@@ -82,3 +82,46 @@ def test_an_ultimatum_is_a_demand() -> None:
 def test_a_mission_named_before_is_meant() -> None:
     claim = coded("The United Nations mission in Haiti lost a patrol. The mission demanded an inquiry.")[-1]
     assert (claim.event, [e.code for e in claim.actor]) == ("REQUEST", ["UNO"])
+
+
+def test_a_party_s_own_promise_or_refusal_is_its_own_word() -> None:
+    (promise,) = coded("UNITA said it would surrender two towns.")
+    assert (promise.event, promise.factuality, promise.attribution) == ("CONCEDE", "asserted", ())
+    (refusal,) = coded("The Polisario told diplomats on Sunday that it would not sign a deal with Rabat.")
+    assert (refusal.event, refusal.date, refusal.attribution) == ("REJECT", "2012-06-17", ())
+
+
+@pytest.mark.parametrize(
+    ("story", "figures"),
+    [
+        ("The clashes left 27 dead, 33 wounded, seven of them seriously.", [27, 33, 7]),
+        ("The Brotherhood claimed responsibility for an ambush near Minya on Friday that killed five soldiers.", [5]),
+        ("Two people were killed when police opened fire on a crowd in Lome on Monday.", [2]),
+        ("Jordanian troops used tear gas to drive back several hundred students on Sunday.", []),
+    ],
+)
+def test_what_force_did_and_was_for_is_told_with_it(story: str, figures: list[int]) -> None:
+    (claim,) = coded(story)
+    assert [q.value for q in claim.quantities if q.kind in ("killed", "injured")] == figures
+
+
+def test_a_government_that_tells_of_talks_with_another_holds_them() -> None:
+    (claim,) = coded("Ecuador's president said talks with Colombia would resume in July.")
+    assert (claim.event, [e.code for e in claim.actor]) == ("AGREE", ["ECU", "COL"])
+
+
+def test_where_an_accord_was_reached_places_no_army() -> None:
+    story = "Guatemalan rebels freed a farmer. The army shelled a village despite an accord reached in Oslo."
+    shelled = next(c for c in coded(story) if c.trigger.text == "shelled")
+    assert "NOR" not in [e.code for e in shelled.actor]
+
+
+@pytest.mark.parametrize(
+    ("story", "codes"),
+    [
+        ("North and South Korea agreed on Friday to open a road.", ["PRK", "KOR"]),
+        ("North Korea shelled an island, the South Korean navy said. The North freed three crewmen.", ["PRK"]),
+    ],
+)
+def test_halves_of_a_country(story: str, codes: list[str]) -> None:
+    assert [e.code for e in coded(story)[-1].actor] == codes

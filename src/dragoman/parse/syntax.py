@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.document import Document
 from dragoman.parse.denials import undeny
+from dragoman.parse.halves import part_halves
 from dragoman.parse.repairs import repair
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ def syntax(doc: Document) -> Syntax:
         made.tag[i], made.pos[i] = "NN", "NOUN"
     repair(made, _words("harm_verbs.txt"), _words("governing_verbs.txt"))
     undeny(made)
+    part_halves(made)
     doc.cache["syntax"] = made
     return made
 

@@ -11,7 +11,7 @@ from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.reach import known, same
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
-from dragoman.parse.syntax import syntax
+from dragoman.parse.syntax import Syntax, syntax
 from dragoman.record import Attribution, Entity
 
 _SAYING = frozenset({"says", "claims", "confirms", "believes"})
@@ -56,6 +56,11 @@ def _entity(a: Attribution) -> Entity:
     return Entity(s.text, s.start, s.end, s.name, s.code, s.sector, s.office, s.kind)
 
 
+def _described(syn: Syntax, verb: int) -> list[int]:
+    """ "A charge that the minister denied": what a relative clause is about."""
+    return [syn.head[verb]] if syn.dep[verb] == "relcl" else []
+
+
 def without_bare_denials(doc: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts without those that reject an allegation, report or account and name nobody whose it is."""
     syn, told = syntax(doc), lexicon().classes["allegation"]
@@ -63,6 +68,9 @@ def without_bare_denials(doc: Document, drafts: list[Draft]) -> list[Draft]:
         d
         for d in drafts
         if d.event != "REJECT"
-        or not any(syn.lemma[w] in told for w in (*d.words, *syn.children(d.token, "dobj", "nsubjpass")))
+        or not any(
+            syn.lemma[w] in told
+            for w in (*d.words, *syn.children(d.token, "dobj", "nsubjpass"), *_described(syn, d.token))
+        )
         or any(known(p.entity) for p in d.recipient)
     ]

@@ -26,7 +26,9 @@ def own_word(doc: Document, drafts: list[Draft]) -> None:
         if a is None or a.kind != "claim" or a.stance not in _SAYING or a.source.start is None:
             continue
         actor = d.actor[0].entity
-        mine = same(actor, a.source) or (known(actor) and (actor.code, actor.sector) == (a.source.code, a.source.sector))
+        mine = same(actor, a.source) or (
+            known(actor) and (actor.code, actor.sector) == (a.source.code, a.source.sector)
+        )
         ahead = d.fact is not None or judge(doc, d.token).value in _AHEAD
         if not mine or not ahead or heads.get(a.id) is None or heads[a.id] == d.token:
             continue

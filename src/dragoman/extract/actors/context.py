@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from dragoman.extract.actors.coreference import half_country
 from dragoman.extract.actors.hits import PLACES, Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
 from dragoman.extract.actors.lexicon import country_names, index
@@ -52,6 +53,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             found = next((n for n in reversed(reg.read) if n.end in (p.owner, p.owner - 1)), None)
             if found is not None and len(found.who) == 1:
                 yield found.one.code, f"'whose' takes up {found.one.name}"
+        elif s.text[p.owner] in ("North", "South") and (half := half_country(reg, p.owner)) is not None:
+            yield half.code, half.why[0]
         elif owner in ("country", "nation", "state", "kingdom", "republic", "island"):
             last = reg.last_country(p.owner)
             if last is not None:
