@@ -241,7 +241,7 @@ class _EventCoder:
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own, and is no subject of a book or lecture."""
-        if depicted(self.syn, self.lex, i):
+        if depicted(self.syn, self.lex, i) or self._only_named(i, m):
             return False
         for slot, role in m.frame.roles:
             if role in ("actor", "recipient", "both") and any(
@@ -259,3 +259,10 @@ class _EventCoder:
         ):
             return True
         return any(p.role == "literal" and p.start < span.end and span.start < p.end for p in self.doc.places)
+
+    def _only_named(self, i: int, m: Match) -> bool:
+        """ "The second such attack this month", "has a treaty with Quito": one of a kind, or what lasts."""
+        syn = self.syn
+        such = any(syn.lower[k] == "such" for k in syn.kids[i])
+        had = syn.dep[i] == "dobj" and syn.lemma[syn.head[i]] == "have" and m.frame.event in ("AGREE", "SUPPORT")
+        return such or had

@@ -17,6 +17,8 @@ from dragoman.extract.actors.towns import FROM_GAZETTEER
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_POSTED = frozenset(["embassy", "ambassador", "consulate", "consul", "envoy", "diplomat"])
+"""Those of another country by trade: "the government" after them is not theirs."""
 _KEEPS_PEACE = frozenset(["peacekeeper", "peacekeeping", "helmet", "monitor", "observer"])
 _ARMED = frozenset({"REB", "UAF"})
 _ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
@@ -90,6 +92,7 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
+        gov = [n for n in gov if not _POSTED & set(words((n.one.name or "") + " " + (n.one.office or "")))]
         codes = {n.one.code for n in gov if not reg.marginal(n.one.code)}
         gov = [n for n in gov if n.one.code in codes]
         if len(codes) == 1:
