@@ -79,7 +79,8 @@ def test_the_end_of_a_truce_is_not_its_making():
 
 
 def test_a_charge_dismissed_by_a_party_is_refused_and_by_a_court_dropped():
-    assert brief("The Ethiopian army dismissed the charge.") == [("REJECT", "asserted")]
+    assert brief("The Ethiopian army dismissed the charge of the Eritrean minister.") == [("REJECT", "asserted")]
+    assert brief("The Ethiopian army dismissed the charge.") == []  # a bare denial
     assert brief("A court in Manila dismissed the charges against the senator.") == [("CONCEDE", "asserted")]
 
 

@@ -11,7 +11,9 @@ from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
 from dragoman.code.events.absorb import absorb
+from dragoman.code.events.charges import charges, without_bare_denials
 from dragoman.code.events.lexicon import lexicon
+from dragoman.code.events.own_word import own_word
 from dragoman.code.events.recast import demands, recast
 from dragoman.code.events.refine import refine
 from dragoman.code.events.together import together
@@ -37,8 +39,10 @@ def claims(doc: Document) -> Document:
     """Assign the claims, in text order, and the warnings that follow from them."""
     drafts = [d for d in find_events(doc) if why_outside(doc, d) is None]
     together(doc, drafts)
-    drafts = refine(doc, absorb(doc, recast(doc, drafts)))
+    drafts = without_bare_denials(doc, refine(doc, absorb(doc, recast(doc, drafts))))
+    own_word(doc, drafts)
     drafts += demands(doc, drafts)
+    drafts += charges(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))
@@ -94,6 +98,8 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
     syn = syntax(doc)
     why = list(d.why)
     sources = [] if d.spoken else [a for a in governing(doc, d.token) if a.source.text is not None]
+    if d.said_at is not None:
+        sources = sources[1:]
     fact = _factuality(doc, d, sources, at_odds)
     why += [f"attribution: {a.source.text or 'unnamed'} by {a.rule}" for a in sources]
     if not sources:
@@ -117,6 +123,8 @@ def _freeze(doc: Document, d: Draft, id: str, at_odds: set[frozenset[tuple[str, 
             when = event_date(doc, claimed, country=country, cues={*cue_tokens(doc), d.token})
     else:
         when = event_date(doc, d.token, country=country, cues=cue_tokens(doc))
+    if when.date is None and d.said_at is not None:
+        when = event_date(doc, d.said_at, country=country, cues=cue_tokens(doc))
     if when.date is None and claimed is None and d.noun is not None and d.noun != d.token:
         when = event_date(doc, d.noun, country=country, cues=cue_tokens(doc))
     total = spans_a_time(d)

@@ -47,6 +47,8 @@ class Draft:
     """How firm the claim is where that is not how firmly the text puts its predicate: a refusal is asserted."""
     spoken: bool = False
     """The claim is the speaking itself: its speaker is the actor and no source of it."""
+    said_at: int | None = None
+    """The verb of saying by which a party promises, refuses or threatens in its own word."""
     certainty: float = 0.7
     why: list[str] = field(default_factory=list)
 

@@ -52,6 +52,14 @@ def attach_figures(doc: Document, drafts: list[Draft]) -> list[Draft]:
             continue
         if _harm_only(doc, d, [c for c in own if c.firm]):
             continue
+        told = [c for c in found if c.trigger == d.token]
+        if (
+            told
+            and d.event == "ASSAULT"
+            and all(id(c) in taken for c in told)
+            and not (d.actor or d.recipient or d.noun)
+        ):
+            continue  # "leaving three dead, eight wounded": told with the act
         for c in own:
             if c in totals or id(c) in taken:
                 continue

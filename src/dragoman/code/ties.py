@@ -38,7 +38,9 @@ def _tie(
 ) -> tuple[float, str] | None:
     """How closely an expression is tied to a trigger (small is close), None where it does not govern it."""
     if p.said is not None:
-        return (0.0, "hangs on the trigger") if p.said == trigger else None
+        if p.said == trigger:
+            return 0.0, "hangs on the trigger"
+        return _beside_saying(syn, trigger, verb, p, here, cues)
     if syn.dep[verb] in ("relcl", "advcl", "acl") and p.start <= syn.head[verb] < p.end:
         return 0.2, "is what its clause describes"
     if p.governor == trigger or p.head == trigger:
@@ -79,6 +81,20 @@ def _tie(
             return None
         return (1.0 if p.governor == verb else 1.6), "stands in the clause of the trigger"
     return _shared(syn, verb, p, here, cues)
+
+
+def _beside_saying(
+    syn: Syntax, trigger: int, verb: int, p: Placed, here: list[Placed], cues: Collection[int]
+) -> tuple[float, str] | None:
+    """ "Peru on Monday recalled its envoy and suspended talks": the time before a row of verbs is that of all; behind the
+    first ("said on Monday that ... and accused") it is that of another speech act only."""
+    own = any(q is not p and q.verb == verb and not q.modifies and q.said is None for q in here)
+    joined = syn.dep[verb] == "conj" and syn.head[verb] == p.said and not syn.children(verb, "nsubj", "nsubjpass")
+    if own or not joined or (trigger != verb and syn.dep[trigger] not in ("dobj", "pobj")):
+        return None
+    if p.head < (p.said or 0) or (verb in cues and p.head < verb):
+        return 2.3, f"stands with the verb {syn.lower[p.said or 0]!r} that it is coordinated with"
+    return None
 
 
 def _looked_back_on(syn: Syntax, noun: int) -> bool:
@@ -145,6 +161,9 @@ def _shared(syn: Syntax, verb: int, p: Placed, here: list[Placed], cues: Collect
     inside = syn.head[p.verb]
     if syn.dep[p.verb] in ("pcomp", "pobj") and syn.lower[inside] in words("within") and syn.head[inside] == verb:
         return 2.2, f"dates {syn.lower[p.verb]!r}, in which it happened"
+    by = syn.dep[p.verb] == "pcomp" and syn.lower[inside] == "by" and syn.head[inside] == verb
+    if by and not own and p.start > p.verb:
+        return 2.2, f"dates how it was done, {syn.lower[p.verb]!r}"
     if syn.head[p.verb] == verb and syn.dep[p.verb] == "xcomp":
         return 2.1, "stands with the verb that completes it"
     inner = {syn.lower[k] for k in syn.children(p.verb, "mark", "advmod")}

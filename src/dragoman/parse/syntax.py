@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dragoman.document import Document
+from dragoman.parse.denials import undeny
+from dragoman.parse.halves import part_halves
 from dragoman.parse.repairs import repair
 
 if TYPE_CHECKING:
@@ -228,6 +230,8 @@ def syntax(doc: Document) -> Syntax:
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
     repair(made, _words("harm_verbs.txt"), _words("governing_verbs.txt"))
+    undeny(made)
+    part_halves(made)
     doc.cache["syntax"] = made
     return made
 

@@ -68,13 +68,22 @@ def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
     heads: set[int] = set()
     if d.event in ABSORBING:
         for h in d.content:
-            inside |= syn.subtree(h)
-            heads.update(syn.conjuncts(h))
+            beside = _beside(syn, h)
+            inside |= syn.subtree(h) - beside
+            heads.update(k for k in syn.conjuncts(h) if k not in beside)
     elif syn.lemma[d.token] in _FORBIDDING:  # "banned rallies": none took place
         for h in syn.children(d.token, "dobj", "nsubjpass"):
             inside |= syn.subtree(h)
             heads.update(syn.conjuncts(h))
     return inside - set(d.words), heads
+
+
+def _beside(syn: Syntax, h: int) -> set[int]:
+    """What parsers hang on an infinitive though it stands beside the verb above: "gave it a week to leave and threatened"."""
+    if syn.tag[h] != "VB":
+        return set()
+    finite = [k for k in syn.conjuncts(h) if k != h and syn.tag[k] == "VBD" and syn.lower[k] != syn.lemma[k]]
+    return {m for k in finite for m in syn.subtree(k)}
 
 
 def _aims(syn: Syntax, d: Draft) -> set[int]:

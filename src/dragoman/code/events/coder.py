@@ -18,6 +18,7 @@ from dragoman.document import Document, Sentence
 from dragoman.parse.syntax import Syntax, syntax
 
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
+_DENIABLE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 
 
@@ -89,11 +90,23 @@ class _EventCoder:
         )
 
     def _denied(self, i: int, sentence: Sentence) -> Draft | None:
-        """ "Denied responsibility for the blast", "denied a role in the coup": the act, which the denier did not do."""
+        """ "Denied responsibility for the blast", "denied a role in the coup", "denied any killings": the act, which the denier
+        did not do."""
         syn = self.syn
         if syn.lemma[i] != "deny":
             return None
         slots = self.match.slots(i, "V")
+        for k in slots.get("obj", ()):
+            m = self.match.noun(k)
+            if m is None or m.frame.event not in _DENIABLE or k in self.used or syn.children(k, "det", "poss")[:1]:
+                if m is None or k in self.used or not any(syn.lower[c] == "any" for c in syn.children(k, "det")):
+                    continue
+            draft = self.build(m, m.slots, sentence, token=k, words=m.words, noun=k)
+            if draft is not None and not draft.actor:
+                fill = parties(self.doc, syn, slots.get("subj", []), loose=False)
+                put(draft.actor, fill, draft, "actor", "who denies it")
+            if draft is not None:
+                return draft
         for part in (k for k in slots.get("obj", ()) if syn.lemma[k] in _PARTS):
             for p in syn.children(part, "prep"):
                 for k in syn.children(p, "pobj"):
@@ -239,7 +252,7 @@ class _EventCoder:
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own, and is no subject of a book or lecture."""
-        if depicted(self.syn, self.lex, i):
+        if depicted(self.syn, self.lex, i) or self._only_named(i, m):
             return False
         for slot, role in m.frame.roles:
             if role in ("actor", "recipient", "both") and any(
@@ -257,3 +270,10 @@ class _EventCoder:
         ):
             return True
         return any(p.role == "literal" and p.start < span.end and span.start < p.end for p in self.doc.places)
+
+    def _only_named(self, i: int, m: Match) -> bool:
+        """ "The second such attack this month", "has a treaty with Quito": one of a kind, or what lasts."""
+        syn = self.syn
+        such = any(syn.lower[k] == "such" for k in syn.kids[i])
+        had = syn.dep[i] == "dobj" and syn.lemma[syn.head[i]] == "have" and m.frame.event in ("AGREE", "SUPPORT")
+        return such or had

@@ -16,6 +16,8 @@ def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
         host = _same_noun(syn, d, drafts[:n])
         if host is None and d.event == "ASSAULT":
             host = _host(syn, d, by_token) or _harm_beside(syn, d, by_token) or _harmed_when(syn, d, by_token)
+        if host is None and d.event == "CONSULT" and d.noun == d.token:
+            host = _during(syn, d, by_token)
         while host is not None and id(host) in gone:
             host = gone[id(host)]  # what it is part of is itself part of another
         if host is None or host is d:
@@ -59,7 +61,11 @@ def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     host = by_token.get(syn.head[i])
     if host is None or host.event != "ASSAULT" or host.token != syn.head[i]:
         return None
-    if d.actor and not (i - host.token <= 2 and syn.lemma[host.token] in result_verbs()):
+    # "shot and killed a clerk", "killed or wounded 40": side by side, with one doer and one object
+    one_breath = i - host.token <= 2 and (
+        syn.lemma[host.token] in result_verbs() or not syn.children(host.token, "dobj")
+    )
+    if d.actor and not one_breath:
         return None
     return host
 
@@ -105,13 +111,11 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
         return host if host is not None and host.event == "ASSAULT" and host.token != i else None
     if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] == "for":
         # "claimed responsibility for the ambush near Beni": one act, told once
-        above = syn.head[syn.head[i]]
-        claim = above if syn.pos[above] in ("VERB", "AUX") else syn.head[above]
-        told = syn.lemma[claim] in _OWNING and any(
-            syn.lemma[k] == "responsibility" for k in syn.children(claim, "dobj")
-        )
-        host = by_token.get(claim) if told else None
-        return host if host is not None and host.event == "ASSAULT" and host is not d else None
+        host = _claimed(syn, i, by_token)
+        return host if host is not d else None
+    if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "by":  # "broke the truce by shelling a village"
+        host = by_token.get(syn.head[syn.head[i]])
+        return host if host is not None and host.event == "ASSAULT" and host.token < i else None
     if syn.dep[i] == "acl" and syn.dep[syn.head[i]] == "nsubj":
         # "shells fired by rebels killed nine": the firing and the harm are one act
         host = by_token.get(syn.head[syn.head[i]])
@@ -122,9 +126,46 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
         )
         return host if shot and host is not d else None
     if syn.dep[i] == "relcl":
-        host = by_token.get(syn.head[i])
-        return host if host is not None and host.event == "ASSAULT" and host.noun == syn.head[i] else None
-    return None
+        noun = syn.head[i]
+        host = by_token.get(noun)
+        if host is None and syn.dep[noun] == "pobj" and syn.lower[syn.head[noun]] == "for":
+            return _claimed(syn, noun, by_token)  # "claimed responsibility for an ambush that killed five"
+        return host if host is not None and host.event == "ASSAULT" and host.noun == noun else None
+    return _purpose(syn, d, by_token) or _listed(syn, i, by_token)
 
 
-_OWNING = frozenset({"claim", "take", "accept", "admit", "assume"})
+def _during(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+    """ "Discussed the matter in a telephone call": the talk in which they talk."""
+    prep = syn.head[d.token]
+    if syn.dep[d.token] != "pobj" or syn.lower[prep] not in ("in", "during", "at", "by"):
+        return None
+    host = by_token.get(syn.head[prep])
+    return host if host is not None and host.event == "CONSULT" and host is not d else None
+
+
+def _claimed(syn: Syntax, noun: int, by_token: dict[int, Draft]) -> Draft | None:
+    """The claim of responsibility for an act."""
+    above = syn.head[syn.head[noun]]
+    claim = above if syn.pos[above] in ("VERB", "AUX") else syn.head[above]
+    told = syn.lemma[claim] in _OWNING and any(syn.lemma[k] == "responsibility" for k in syn.children(claim, "dobj"))
+    host = by_token.get(claim) if told else None
+    return host if host is not None and host.event == "ASSAULT" else None
+
+
+def _purpose(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
+    """ "Used tear gas to drive back a crowd": force for what it is used."""
+    i = d.token
+    if syn.dep[i] not in ("xcomp", "advcl") or syn.tag[i] != "VB" or syn.lemma[syn.head[i]] not in ("use", "fire"):
+        return None
+    host = by_token.get(syn.head[i])
+    return host if host is not None and host.event == "ASSAULT" and host.modes and host is not d else None
+
+
+def _listed(syn: Syntax, i: int, by_token: dict[int, Draft]) -> Draft | None:
+    """ "Left 27 dead, 33 wounded": a bare participle behind the number of those who were hurt too."""
+    if syn.tag[i] != "VBN" or syn.lemma[i] not in result_verbs() or syn.dep[i] not in ("parataxis", "conj", "dep"):
+        return None
+    bare = not syn.children(i, "aux", "auxpass", "dobj")
+    counted = any(syn.pos[k] == "NUM" for k in syn.children(i, "nsubj", "nsubjpass", "nummod"))
+    host = by_token.get(syn.head[i]) if bare and counted else None
+    return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None

@@ -37,6 +37,14 @@ def same(a: Entity, b: Entity) -> bool:
     return known(a) and (a.name, a.code, a.sector) == (b.name, b.code, b.sector)
 
 
+def is_town(p: Party) -> bool:
+    """Is a party only a town or region of the gazetteer, which tells where, not who."""
+    return p.entity.kind == "place" and not p.entity.sector and p.why.startswith(("gazetteer", "a place in"))
+
+
+_SPOKEN_TO = frozenset({"REQUEST", "AGREE", "REJECT", "ACCUSE", "CONSULT"})
+
+
 class Reach:
     """Finds the parties below a token that are not the actor."""
 
@@ -44,6 +52,8 @@ class Reach:
         self.doc, self.syn = doc, syn
         self.actors = [p.entity for p in actors]
         self.home = {e.code for e in self.actors if e.code}
+        self.towns = True
+        """May a town that stands for no government be the party: not of those who are asked, told or met."""
         self.coded = True
         """Only parties with a code: a bare "troops" or "the movement" is taken where nobody else is named."""
 
@@ -55,6 +65,7 @@ class Reach:
             if (p.entity.code if self.coded else known(p.entity))
             and not any(same(p.entity, a) for a in self.actors)
             and not self._own(p)
+            and (self.towns or not is_town(p))
         ]
 
     def _own(self, p: Party) -> bool:
@@ -127,6 +138,7 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
     if told_whom or asked_all or not draft.actor:
         return
     reach = Reach(doc, syn, draft.actor)
+    reach.towns = draft.event not in _SPOKEN_TO
     if len(draft.actor) > 1 and (draft.mutual or draft.event == "AGREE"):
         return
     if any(("N", syn.lemma[p.token]) in lexicon().frames for p in draft.recipient if p.token is not None):

@@ -34,6 +34,7 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         if d.kind == "event":
             _speakers_own(doc, d)
+            _speakers_talks(doc, d)
             _no_part(doc, d)
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
@@ -65,6 +66,25 @@ def _speakers_own(doc: Document, d: Draft) -> None:
                 )
                 side[n] = Party(own, p.token, f"{syn.lower[p.token]!r} is who says it, {s.text!r}")
                 d.why.append(f"{'actor' if side is d.actor else 'recipient'}: {side[n].why}")
+
+
+def _speakers_talks(doc: Document, d: Draft) -> None:
+    """ "Quito said talks with Bogota would resume": a government that tells of talks with one other holds them."""
+    syn = syntax(doc)
+    if d.event != "CONSULT" or not d.mutual or len(d.actor) != 1 or d.mediator or d.actor[0].token is None:
+        return
+    preposition = syn.head[d.actor[0].token]
+    if syn.lower[preposition] != "with" or syn.pos[syn.head[preposition]] not in ("NOUN", "PROPN"):
+        return
+    for a in governing(doc, d.token)[:1]:
+        s = a.source
+        state = a.kind == "claim" and s.start is not None and s.code is not None and s.source_type in _PARTIES
+        if state and _another(d.actor[0].entity, s) and s.code != d.actor[0].entity.code:
+            d.actor.insert(0, Party(_entity(s), None, "who tells of talks with the other"))
+            d.why.append(f"actor: {s.text!r} tells of talks with the other")
+
+
+_PARTIES = frozenset({"official", "military", "party"})
 
 
 def _no_part(doc: Document, d: Draft) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from dragoman.extract.actors.coreference import half_country
 from dragoman.extract.actors.hits import PLACES, Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
 from dragoman.extract.actors.lexicon import country_names, index
@@ -16,6 +17,8 @@ from dragoman.extract.actors.towns import FROM_GAZETTEER
 from dragoman.extract.actors.words import words
 
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_POSTED = frozenset(["embassy", "ambassador", "consulate", "consul", "envoy", "diplomat"])
+"""Those of another country by trade: "the government" after them is not theirs."""
 _KEEPS_PEACE = frozenset(["peacekeeper", "peacekeeping", "helmet", "monitor", "observer"])
 _ARMED = frozenset({"REB", "UAF"})
 _ANYWHERE = frozenset({"JRN", "UNK", "BUS", "MED", "EDU"})
@@ -52,6 +55,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             found = next((n for n in reversed(reg.read) if n.end in (p.owner, p.owner - 1)), None)
             if found is not None and len(found.who) == 1:
                 yield found.one.code, f"'whose' takes up {found.one.name}"
+        elif s.text[p.owner] in ("North", "South") and (half := half_country(reg, p.owner)) is not None:
+            yield half.code, half.why[0]
         elif owner in ("country", "nation", "state", "kingdom", "republic", "island"):
             last = reg.last_country(p.owner)
             if last is not None:
@@ -89,6 +94,7 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if official:
         gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
+        gov = [n for n in gov if not _POSTED & set(words((n.one.name or "") + " " + (n.one.office or "")))]
         codes = {n.one.code for n in gov if not reg.marginal(n.one.code)}
         gov = [n for n in gov if n.one.code in codes]
         if len(codes) == 1:
@@ -161,12 +167,25 @@ def _sentence_country(s: Scan, start: int, end: int, *, towns: bool = False) -> 
             j -= 1
         if s.syn.lower[j] == "," and s.syn.dep[h.end - 1] in ("nsubj", "nsubjpass"):
             continue  # "On Monday, Japan barred": who acts
+        if _of_an_accord(s, j):
+            continue
         if s.syn.lower[j] in (_SET_TOWN if towns else _SET):
             codes.setdefault(h.entry.code, (h.entry.name, s.syn.lower[j]))
     if len(codes) == 1:
         code, (name, preposition) = next(iter(codes.items()))
         return code, f"the sentence is set in {name}", preposition
     return None
+
+
+_DEALING = frozenset(
+    ["accord", "agreement", "pact", "truce", "talk", "negotiation", "treaty", "conference", "summit", "meeting", "exile",
+     "reach", "sign", "agree", "negotiate", "broker", "convene", "live", "study", "train", "speak", "bear"]
+)  # fmt: skip
+"""What is done in one country about another: an accord reached in Oslo places no army in Norway."""
+
+
+def _of_an_accord(s: Scan, preposition: int) -> bool:
+    return s.syn.lower[preposition] in ("in", "at") and s.syn.lemma[s.syn.head[preposition]] in _DEALING
 
 
 def dateline_country(s: Scan) -> str | None:

@@ -57,7 +57,7 @@ def actors(doc: Document) -> Document:
         elif s.syn.tag[i] in ("NNP", "NNPS"):
             half = half_country(reg, i)
             if half is not None:
-                _emit(s, reg, i - 1, i + 1, i, (half,), out, taken_up=True)
+                _emit(s, reg, i - (s.syn.lower[i - 1] == "the"), i + 1, i, (half,), out, taken_up=True)
                 continue
             known = _known(reg, s.text[i])
             if known is not None:

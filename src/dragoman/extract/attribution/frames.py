@@ -314,8 +314,10 @@ class VerbCue:
         syn, i = self.syn, self.i
         deps = ("nsubjpass",) if self.passive else ("dobj", "dative")
         objects = [
-            k for k in syn.children(i, *deps) if syn.pos[k] in (*NOMINAL, "ADJ") and syn.ent[k] not in ("DATE", "TIME")
-        ]
+            k for k in syn.children(i, *deps)
+            if (syn.pos[k] in (*NOMINAL, "ADJ") or (syn.lower[k] == "it" and "obj+at" in self.frames))
+            and syn.ent[k] not in ("DATE", "TIME")
+        ]  # fmt: skip
         if self.passive and not objects and syn.dep[i] == "acl":
             objects = []
         if any(syn.lemma[k] in lexicon.nouns() for k in objects) and syn.lemma[i] in lexicon.words("light"):

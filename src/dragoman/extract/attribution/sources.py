@@ -238,7 +238,7 @@ def source_of(doc: Document, syn: Syntax, head: int | None, cue: int | None = No
 _BY_SECTOR: dict[str, SourceType] = {
     "GOV": "official", "JUD": "official", "LEG": "official", "COP": "official", "ELI": "official", "SPY": "official", "MIL": "military",
     "REB": "party", "UAF": "party", "PTY": "party", "OPP": "party", "PRM": "party", "JRN": "media", "CVL": "witness", "REF": "witness",
-    "MED": "witness", "EDU": "expert",
+    "MED": "witness", "EDU": "expert", "NGO": "ngo",
 }  # fmt: skip
 _BY_CODE: dict[str, SourceType] = {
     "UNO": "igo",
@@ -259,6 +259,10 @@ _OF_RIGHTS = frozenset({"rights", "watchdog", "charity", "ngo", "advocacy", "cam
 """Words of what an association is: "the rights group Viasna"."""
 
 
+_AGENCIES = frozenset({"agency", "agencies"})
+"""Of news where the words say so or nothing else is known of them; there are agencies for relief, intelligence and space."""
+
+
 def source_type(entity: Entity | None, head: str, words: str) -> SourceType:
     """What kind of source: by the words that hide a name first, then by code, sector and head noun."""
     low = words.lower()
@@ -268,7 +272,8 @@ def source_type(entity: Entity | None, head: str, words: str) -> SourceType:
     if entity is not None:
         if entity.code in _BY_CODE:
             return _BY_CODE[entity.code]
-        if by_head in ("media", "expert", "witness"):
+        other_agency = head in _AGENCIES and "news" not in low and entity.sector and "JRN" not in entity.sector
+        if by_head in ("media", "expert", "witness") and not other_agency:
             return by_head
         if _OF_RIGHTS & set(low.replace("-", " ").split()) and entity.code != "UNO":
             return "ngo"

@@ -180,6 +180,14 @@ def inserted(scene: Scene, i: int, source: int, s: Sentence) -> set[int]:
             and syn.head[top] not in range(lo, hi)
         ):
             top = syn.head[top]
-        content = syn.subtree(top) - set(range(lo, hi))
+        a, b = _between_semicolons(scene, lo, hi, s)
+        content = {k for k in syn.subtree(top) - set(range(lo, hi)) if a <= k < b}
         return content if any(k < lo for k in content) else set()
     return over if syn.head[i] == i else set()
+
+
+def _between_semicolons(scene: Scene, lo: int, hi: int, s: Sentence) -> tuple[int, int]:
+    """The stretch of a sentence in which a tag stands: what a semicolon parts from it is another's word."""
+    marks = [k for k in range(s.start, s.end) if scene.syn.lower[k] == ";" and k not in scene.in_quote]
+    a = max((k + 1 for k in marks if k < lo), default=s.start)
+    return a, min((k for k in marks if k >= hi), default=s.end)

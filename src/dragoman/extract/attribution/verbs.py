@@ -41,11 +41,13 @@ def _entry(scene: Scene, i: int) -> tuple[Frames | None, int | None]:
     ("point out", "take responsibility", "hold him responsible")."""
     syn, table = scene.syn, lexicon.verbs()
     for k in syn.kids[i]:
-        if k > i and (syn.dep[k] in _PARTICLES or syn.lower[k] == "it"):
+        if k > i and (syn.dep[k] in _PARTICLES or syn.lower[k] == "it") and syn.lower[k : k + 2] != ["it", "at"]:
             name = f"{syn.lemma[i]}_{syn.lower[k]}"
             if name in table:
                 return table[name], k
     for k in syn.children(i, "dobj", "oprd", "acomp", "ccomp"):
+        if syn.lower[k : k + 2] == ["it", "at"]:
+            continue  # "puts it at 150"
         for word in (k, *syn.children(k, "amod")):
             name = f"{syn.lemma[i]}_{syn.lower[word]}"
             if word > i and name in table:

@@ -124,7 +124,7 @@ def _by_preposition(syn: Syntax, k: int, p: int, unit: str | None) -> Befell | N
             found = _toll_of(syn, v)
             if found is not None:
                 return found
-            if syn.head[v] == v or syn.pos[v] in _VERBAL:
+            if syn.head[v] == v or (syn.pos[v] in _VERBAL and syn.dep[v] != "acl"):
                 break
             v = syn.head[v]
         return None

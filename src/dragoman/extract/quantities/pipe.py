@@ -19,6 +19,7 @@ from dragoman.extract.quantities.derived import (
 from dragoman.extract.quantities.kinds import Befell, befell
 from dragoman.extract.quantities.numbers import Number, find_numbers
 from dragoman.extract.quantities.relations import find_parts, inherit, mark_superseded
+from dragoman.extract.quantities.restated import restated
 from dragoman.extract.quantities.scope import scope_of
 from dragoman.extract.quantities.single import Told, find_singles
 from dragoman.parse.syntax import Syntax, syntax
@@ -94,7 +95,10 @@ class _Reader:
             kept.append((n, head))
             heads.setdefault(head, n)
         told = find_singles(self.doc, syn, s, heads, self.names)
-        made = [c for n, head in kept if (c := self._count(n, head)) is not None]
+        made: list[Count] = []
+        for n, head in kept:
+            c = self._again(n, head, made) or self._count(n, head)
+            made += [c] if c is not None else []
         _demote_wholes(syn, made)
         for t in told:
             self._put(made, t)
@@ -149,6 +153,20 @@ class _Reader:
         if n.value == 0 and (found.kind == "participants" or (not bare and unit is None and found.trigger != head)):
             return None
         return self._make(n, head, found, unit, bare=bare)
+
+    def _again(self, n: Number, head: int, made: list[Count]) -> Count | None:
+        """ "Police put the number at four": another figure of what was counted before."""
+        if not n.core <= head < n.core_end:
+            return None
+        found = restated(self.doc, self.syn, self.sentence, _root(self.syn, n), made)
+        if found is None:
+            return None
+        q = found[1].quantity
+        c = self._make(n, head, found[0], q.unit, bare=True)
+        c.quantity = replace(
+            c.quantity, what=q.what, affiliation=q.affiliation, scope=q.scope, since=q.since, until=q.until
+        )
+        return c
 
     def _gap(self, n: Number) -> Count | None:
         """A bare number without a verb, kept for the list it may stand in ("and three in Mopti")."""
