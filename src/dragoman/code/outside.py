@@ -14,6 +14,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.parties import both_sides
 from dragoman.document import Document, Sentence
+from dragoman.extract.actors import is_agent
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 
@@ -208,7 +209,7 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
         return False
     if e.code is not None:
         return True
-    if "CVL" in sectors and event in _WORK_ACTS and p.token is not None:
+    if ("CVL" in sectors or not sectors) and event in _WORK_ACTS and p.token is not None and is_agent(syn.lemma[p.token]):
         return syn.tag[p.token] == "NNS" or syn.lemma[p.token] in _BODIES
     if text.lower() in _PRONOUNS:
         return e.kind == "unknown" or (e.name or "")[:1].isupper()

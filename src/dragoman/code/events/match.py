@@ -10,6 +10,7 @@ from dragoman.code.events.occurrences import Occurrences
 from dragoman.code.events.parties import both_sides
 from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
+from dragoman.extract.actors import is_agent
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
@@ -17,7 +18,7 @@ _THINGS = frozenset(
     {"@relief", "@goods", "@weaponry", "@smallarm", "@credit", "@commodity", "@troop", "@helper", "@record"}
 )
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
-_SHIFTING = frozenset({"to", "from", "with", "against", "as"})
+_SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
@@ -134,11 +135,13 @@ class Matcher:
         """The particle or preposition ``word`` of a trigger, the one before ``noun`` where there are several ("gathered in
         Cairo in support of")."""
         syn = self.syn
-        for base in dict.fromkeys((i, found[-1])):
+        beside = syn.children(i, "dobj", "nsubjpass") if noun is not None else []  # "took the firm to court"
+        for base in dict.fromkeys((i, found[-1], *beside)):
             here = [k for k in syn.kids[base] if syn.lower[k] == word and syn.dep[k] in _PARTICLE]
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
-                return (fit or here)[0]
+                if fit or base not in beside:
+                    return (fit or here)[0]
             if base + 1 < len(syn.lower) and syn.lower[base + 1] == word:
                 return base + 1
         return None
@@ -152,7 +155,7 @@ class Matcher:
         for k in range(preposition + 1, min(preposition + 5, len(syn.lower))):
             if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "ADP"):
                 break
-            if self._is(k, word):
+            if self._is(k, word) and not self._modifies(k, word):
                 return k
         return None
 
@@ -217,7 +220,7 @@ class Matcher:
             held = [p for b in (k, *of_objects(self.syn, k)) for p in self.syn.children(b, "prep")]
             for p in held:
                 word = self.syn.lower[p]
-                if word in _SHIFTING and word not in slots:
+                if word in _SHIFTING and word not in out:
                     if out is slots:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
@@ -326,6 +329,16 @@ def _is_person(m: Matcher, token: int) -> bool:
     return m.syn.ent[token] == "PERSON"
 
 
+def _is_actor(m: Matcher, token: int) -> bool:
+    """One who acts: a known party, a name that no lexicon places, or a noun for persons and bodies ("the lender")."""
+    if m.mention(token) is not None or both_sides(m.syn, token) or m.syn.ent[token] in _BODIES:
+        return True
+    return m.syn.pos[token] == "NOUN" and is_agent(m.syn.lemma[token])
+
+
+_BODIES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+
+
 def _sectors(m: Matcher, token: int) -> tuple[str, ...]:
     mention = m.mention(token)
     return mention.entity.sector if mention else ()
@@ -352,7 +365,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
     "PERSON": _is_person,
     "GROUP": _is_group,
-    "ACTOR": lambda m, t: m.mention(t) is not None or both_sides(m.syn, t),
+    "ACTOR": _is_actor,
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),

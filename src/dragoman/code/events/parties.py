@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.code.draft import Party
 from dragoman.document import Document
-from dragoman.extract.actors import is_actor_noun
+from dragoman.extract.actors import is_agent
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
@@ -137,7 +137,7 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
         if (
             not found
             and syn.pos[t] in ("NOUN", "PROPN", "NUM")
-            and (loose or both_sides(syn, t) or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
+            and (loose or both_sides(syn, t) or (is_agent(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
         ):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
