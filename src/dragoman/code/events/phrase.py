@@ -8,7 +8,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.document import Document
 from dragoman.parse.syntax import Syntax, syntax
 
-_PLACING = frozenset({"in", "from", "at", "near", "inside", "outside"})
+_PLACING = frozenset({"in", "from", "at", "near", "inside", "outside", "for"})
 _PHRASE = frozenset({"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART", "CCONJ", "PUNCT"})
 _LONGEST = 9
 """Tokens that a phrase takes on at most: what is longer tells more than who it is."""
