@@ -217,5 +217,8 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
     return text[:1].isupper() and named and e.name != text.lower()
 
 
-_BODIES = frozenset({"group", "clan", "tribe", "community", "crowd", "movement", "opposition", "public"})
+_BODIES = frozenset(
+    ["group", "clan", "tribe", "community", "crowd", "movement", "opposition", "public", "federation", "confederation", "union",
+     "association", "coalition", "alliance", "front", "league", "congress", "council", "committee", "delegation", "church", "foundation"]
+)  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "them", "him", "her", "his", "its", "their"})

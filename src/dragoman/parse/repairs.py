@@ -38,10 +38,12 @@ def hang(made: Lists, k: int, head: int, dep: str) -> None:
 
 def repair(made: Lists, harming: frozenset[str]) -> None:
     """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot")."""
+    from dragoman.parse.mainverb import main_verb  # it hangs tokens as this module does
+
     _shootings(made)
     for k in range(len(made.lower)):
-        if made.head[k] == k and made.pos[k] in ("NOUN", "PROPN"):
-            _verbless(made, k)
+        if made.head[k] == k:
+            main_verb(made, k)
         elif made.pos[k] == "ADJ" and made.lower[k] in _NOUNS_TOO and made.dep[k] in _ARGUMENTS:
             made.tag[k], made.pos[k] = "NN", "NOUN"
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
@@ -66,46 +68,6 @@ def _headless(made: Lists, verb: int, noun: int) -> None:
     hang(made, noun, verb, "nsubj")
 
 
-def _verbless(made: Lists, noun: int) -> None:
-    """A sentence that has no verb but what the parser takes for a participle: "commandos trained with marines", "a convent
-    sheltered families", "the bloc granted candidate status"."""
-    under, todo = [noun], [noun]
-    while todo:
-        k = todo.pop()
-        under += made.kids[k]
-        todo += made.kids[k]
-    if made.lower[max(under)] != "." and not any(made.lower[k] == "." for k in sorted(under)[-2:]):
-        return
-    if any(made.tag[k] in _FINITE and made.dep[k] not in ("acl", "relcl") for k in under):
-        return
-    if any(made.tag[k] in ("VBD", "VBN") and made.dep[k] == "acl" and made.head[k] != noun for k in under):
-        return  # two may be the verb
-    for k in reversed(made.kids[noun]):
-        if made.tag[k] not in ("VBD", "VBN") or any(made.dep[j] in ("agent", "auxpass", "nsubj") for j in made.kids[k]):
-            continue
-        if made.dep[k] == "acl" and k > noun and not any(made.lower[j] in ("of", ",") for j in range(noun + 1, k)):
-            _take_over(made, k, noun, made.kids[noun])
-            hang(made, noun, k, "nsubj")
-            return
-        if made.dep[k] == "amod" and noun > k > 0 and made.pos[k - 1] in ("NOUN", "PROPN") and made.head[k - 1] in (k, noun):
-            before = [j for j in (*made.kids[noun], *made.kids[k]) if j < k - 1]
-            _take_over(made, k, noun, [])
-            hang(made, noun, k, "dobj")
-            hang(made, k - 1, k, "nsubj")
-            for j in before:
-                hang(made, j, k - 1, made.dep[j])
-            return
-
-
-def _take_over(made: Lists, verb: int, noun: int, kids: list[int]) -> None:
-    """Make the verb the head of its sentence, over those behind it that stood under the noun."""
-    made.tag[verb] = "VBD"
-    hang(made, verb, verb, "ROOT")
-    for j in [j for j in kids if j > verb]:
-        hang(made, j, verb, made.dep[j])
-
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _NOUNS_TOO = frozenset(
     ["general", "daily", "weekly", "monthly", "official", "rebel", "captive", "radical", "moderate", "marine", "military", "private",

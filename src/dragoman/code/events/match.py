@@ -47,7 +47,7 @@ class Matcher:
         self._nouns: dict[int, Match | None] = {}
         self._where = Occurrences(syn, lex)
         self._measuring = frozenset({"percent", "%"}).union(
-            *(lex.classes.get(c, ()) for c in ("part", "measure", "money"))
+            *(lex.classes.get(c, ()) for c in ("part", "measure", "money", "bout"))
         )
 
     def slots(self, i: int, pos: str) -> Slots:
@@ -169,6 +169,8 @@ class Matcher:
                 for t in of_objects(self.syn, k):
                     if self._is(t, word):
                         return t
+        if not word.startswith("@") and i + 1 < len(syn.lower) and syn.lower[i + 1] == word:
+            return i + 1  # "let free 74 men": the parser hangs it on the men
         for k in syn.kids[i]:
             if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
                 continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
@@ -225,6 +227,10 @@ class Matcher:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        for p in (q for w in ("as", "in") for o in slots.get(w, ()) for q in self.syn.children(o, "prep")):
+            word = self.syn.lower[p]  # "paid millions as compensation for the widows"
+            if word in ("to", "for") and word not in out:
+                out = {**out, word: [c for o in self.syn.children(p, "pobj") for c in self.syn.nominal_conjuncts(o)]}
         if "to" not in out and slots.get("obj"):
             far = self._far_recipient(slots["obj"][-1])
             if far:
