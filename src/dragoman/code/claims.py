@@ -13,8 +13,8 @@ from dragoman.code.events import find_events
 from dragoman.code.events.abroad import abroad
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.lexicon import lexicon
-from dragoman.code.events.recast import demands, recast
 from dragoman.code.events.phrase import whole_phrases
+from dragoman.code.events.recast import demands, recast
 from dragoman.code.events.together import together
 from dragoman.code.figures import attach_figures
 from dragoman.code.links import link_claims

@@ -209,7 +209,12 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
         return False
     if e.code is not None:
         return True
-    if ("CVL" in sectors or not sectors) and event in _WORK_ACTS and p.token is not None and is_agent(syn.lemma[p.token]):
+    if (
+        ("CVL" in sectors or not sectors)
+        and event in _WORK_ACTS
+        and p.token is not None
+        and is_agent(syn.lemma[p.token])
+    ):
         return syn.tag[p.token] == "NNS" or syn.lemma[p.token] in _BODIES
     if text.lower() in _PRONOUNS:
         return e.kind == "unknown" or (e.name or "")[:1].isupper()

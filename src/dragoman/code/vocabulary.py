@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -47,3 +48,24 @@ def contexts() -> dict[str, tuple[str, ...]]:
 def cameo_by_mode() -> dict[tuple[str, str], str]:
     """The CAMEO code that a mode makes finer, by category and mode."""
     return {(e, m): code for e, m, code in (line.split("\t") for line in _lines("cameo_by_mode.tsv"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a category's content gives it a mode: acts (categories, or category:mode) and lemmas."""
+
+    mode: str
+    cameo: str
+    acts: frozenset[str]
+    lemmas: frozenset[str]
+
+
+@cache
+def wanted() -> dict[str, tuple[Wanted, ...]]:
+    """The modes of REQUEST, REJECT and THREATEN by what is wanted, refused or threatened, in the order of the table."""
+    out: dict[str, tuple[Wanted, ...]] = {}
+    for line in _lines("wanted.tsv"):
+        category, mode, cameo, acts, lemmas = line.split("\t")
+        row = Wanted(mode, cameo, frozenset(acts.split()), frozenset(lemmas.split()))
+        out[category] = (*out.get(category, ()), row)
+    return out

@@ -7,7 +7,7 @@ for more of those surprised. "Returned last week two bronzes": what follows the 
 
 from __future__ import annotations
 
-from dragoman.parse.repairs import Lists, hang
+from dragoman.parse.lists import Lists, hang
 
 _NOUNS = ("NOUN", "PROPN")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -50,7 +50,12 @@ def _verbless(made: Lists, noun: int) -> None:
     if finite or any(made.head[k] != noun for k in pasts):
         return  # another may be the verb
     for k in reversed(made.kids[noun]):
-        if made.dep[k] == "acl" and made.tag[k] in _PAST and k > noun and not _has(made, k, "agent", "auxpass", "nsubj"):
+        if (
+            made.dep[k] == "acl"
+            and made.tag[k] in _PAST
+            and k > noun
+            and not _has(made, k, "agent", "auxpass", "nsubj")
+        ):
             _lead(made, k)
             for j in [j for j in made.kids[noun] if j > k]:
                 hang(made, j, k, made.dep[j])
@@ -138,7 +143,9 @@ def _object_after_time(made: Lists, verb: int) -> None:
         if k < verb or made.dep[k] not in _LOOSE or made.pos[k] not in _NOUNS or made.lower[k] in _TIMES:
             continue
         edge = min(_under(made, k))
-        times = [t for j in made.kids[verb] if verb < j < k for t in (j, *made.kids[j]) if made.lower[t] in _TIMES and t < k]
+        times = [
+            t for j in made.kids[verb] if verb < j < k for t in (j, *made.kids[j]) if made.lower[t] in _TIMES and t < k
+        ]
         if not times or any(made.lower[j] in (",", ";") for j in range(verb, edge)):
             continue
         made.dep[k] = "dobj"

@@ -3,49 +3,31 @@
 "Gunmen in camouflage shot dead a mayor", "men on a motorcycle shot and killed a judge": a parser takes "shot" for a noun
 of the phrase before it. It is the verb; what the parser hung on "dead" or on the gunmen hangs on it. "Rebels hacked to
 death 12 villagers": what has an object of its own is no participle of the rebels. "Let two go and shot the others": who let
-them go shot. "Were lined up and shot": they were shot.
+them go shot. "Were lined up and shot": they were shot. "Threatened on Monday to cut ties": what stands behind a time is
+still what is threatened, no purpose.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from dragoman.parse.lists import Lists, hang
+from dragoman.parse.mainverb import main_verb
 
 _AFTER = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON", "ADV"})
 _HARMED = frozenset({"killed", "wounded", "injured"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod"})
 
 
-class Lists(Protocol):
-    """What a repair reads and writes."""
-
-    lower: list[str]
-    lemma: list[str]
-    tag: list[str]
-    pos: list[str]
-    dep: list[str]
-    head: list[int]
-    kids: list[list[int]]
-
-
-def hang(made: Lists, k: int, head: int, dep: str) -> None:
-    """Put token ``k`` under ``head`` (under itself: the root)."""
-    if made.head[k] != k:
-        made.kids[made.head[k]].remove(k)
-    made.head[k], made.dep[k] = head, dep
-    if head != k:
-        made.kids[head] = sorted({*made.kids[head], k})
-
-
-def repair(made: Lists, harming: frozenset[str]) -> None:
-    """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot")."""
-    from dragoman.parse.mainverb import main_verb  # it hangs tokens as this module does
-
+def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> None:
+    """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot");
+    ``governing``: lemmas of verbs that take an infinitive."""
     _shootings(made)
     for k in range(len(made.lower)):
         if made.head[k] == k:
             main_verb(made, k)
         elif made.pos[k] == "ADJ" and made.lower[k] in _NOUNS_TOO and made.dep[k] in _ARGUMENTS:
             made.tag[k], made.pos[k] = "NN", "NOUN"
+        if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
+            _complement(made, k)
         if made.pos[k] != "VERB" or made.tag[k] != "VBD":
             continue
         h = made.head[k]
@@ -55,6 +37,17 @@ def repair(made: Lists, harming: frozenset[str]) -> None:
             _past_again(made, k, h)
         elif made.dep[k] == "conj" and made.lemma[k] in harming and _suffered(made, k, h):
             made.tag[k] = "VBN"
+
+
+def _complement(made: Lists, verb: int) -> None:
+    """An infinitive that only a time parts from the verb that governs it."""
+    above = made.head[verb]
+    to = next((k for k in made.kids[verb] if made.dep[k] == "aux" and made.lower[k] == "to"), None)
+    if to is None or not above < to or any(made.dep[k] in ("dobj", "xcomp", "ccomp") for k in made.kids[above]):
+        return
+    between = [k for k in made.kids[above] if above < k < to]
+    if all(made.dep[k] in ("prep", "npadvmod", "advmod", "prt") for k in between):
+        made.dep[verb] = "xcomp"
 
 
 def _headless(made: Lists, verb: int, noun: int) -> None:

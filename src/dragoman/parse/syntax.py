@@ -227,7 +227,7 @@ def syntax(doc: Document) -> Syntax:
             head[k], made.dep[k] = h, dep
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
-    repair(made, _words("harm_verbs.txt"))
+    repair(made, _words("harm_verbs.txt"), _words("governing_verbs.txt"))
     doc.cache["syntax"] = made
     return made
 

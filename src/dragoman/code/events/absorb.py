@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.code.draft import Draft
 from dragoman.code.events.reach import find_recipient
+from dragoman.code.events.wanted import set_mode
 from dragoman.document import Document
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
@@ -11,6 +12,7 @@ from dragoman.parse.syntax import Syntax, syntax
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
+_FORBIDDING = frozenset("ban prohibit outlaw forbid disallow bar".split())
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _CONDITIONAL = frozenset({"if", "unless", "until", "should", "before"})
 
@@ -44,6 +46,7 @@ def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
     for k, d in enumerate(drafts):
         if k not in gone and d.kind == "event":
             find_recipient(doc, syn, d, inside_of.get(k, []), aimed.get(k, []))
+            set_mode(syn, d, inside_of.get(k, []))
     doc.cache.setdefault("absorbed", set()).update(drafts[n].token for n in gone)
     return [d for n, d in enumerate(drafts) if n not in gone]
 
@@ -60,11 +63,15 @@ def _is_topic(syn: Syntax, d: Draft, noun: int) -> bool:
 
 
 def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
-    """The tokens under what a draft wants, promises, threatens or refuses, and the heads of it."""
+    """The tokens under what a draft wants, promises, threatens, refuses or forbids, and the heads of it."""
     inside: set[int] = set()
     heads: set[int] = set()
     if d.event in ABSORBING:
         for h in d.content:
+            inside |= syn.subtree(h)
+            heads.update(syn.conjuncts(h))
+    elif syn.lemma[d.token] in _FORBIDDING:  # "banned rallies": none took place
+        for h in syn.children(d.token, "dobj", "nsubjpass"):
             inside |= syn.subtree(h)
             heads.update(syn.conjuncts(h))
     return inside - set(d.words), heads

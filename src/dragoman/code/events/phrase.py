@@ -8,7 +8,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.document import Document
 from dragoman.parse.syntax import Syntax, syntax
 
-_PLACING = frozenset({"in", "from", "at", "near", "inside", "outside", "for"})
+_PLACING = frozenset({"in", "from", "for"})
 _PHRASE = frozenset({"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART", "CCONJ", "PUNCT"})
 _LONGEST = 9
 """Tokens that a phrase takes on at most: what is longer tells more than who it is."""
@@ -28,7 +28,12 @@ def _whole(doc: Document, syn: Syntax, p: Party, taken: set[int]) -> Party:
     if e.start is None or e.end is None or e.kind == "place":
         return p
     first, after = doc.tokens_at(e.start, e.end)
-    if after >= len(syn.lower) or syn.pos[after - 1] != "NOUN" or syn.dep[after] != "prep" or syn.head[after] != after - 1:
+    if (
+        after >= len(syn.lower)
+        or syn.pos[after - 1] != "NOUN"
+        or syn.dep[after] != "prep"
+        or syn.head[after] != after - 1
+    ):
         return p
     named = syn.lower[after] in _PLACING
     if not named and syn.lower[after] != "of":
@@ -55,7 +60,8 @@ def _end(syn: Syntax, preposition: int, head: int, taken: set[int]) -> int | Non
     for last in sorted(heads, reverse=True):
         inside = range(preposition + 1, last + 1)
         if len(inside) <= _LONGEST and all(
-            k in under and k not in taken and syn.pos[k] in _PHRASE and syn.dep[k] not in ("relcl", "acl", "appos") for k in inside
+            k in under and k not in taken and syn.pos[k] in _PHRASE and syn.dep[k] not in ("relcl", "acl", "appos")
+            for k in inside
         ):
             return last + 1
     return None

@@ -184,7 +184,12 @@ def _ceased(doc: Document, d: Draft) -> None:
     """ "Stopped shelling the port", "ceased printing": force or pressure that a party ends is RETREAT."""
     syn = syntax(doc)
     above = syn.head[d.token]
-    if syn.tag[d.token] != "VBG" or syn.dep[d.token] != "xcomp" or syn.lemma[above] not in _CEASING or syn.children(above, "neg"):
+    if (
+        syn.tag[d.token] != "VBG"
+        or syn.dep[d.token] != "xcomp"
+        or syn.lemma[above] not in _CEASING
+        or syn.children(above, "neg")
+    ):
         return
     if d.event not in ("ASSAULT", "COERCE", "PROTEST") or not d.actor:
         return

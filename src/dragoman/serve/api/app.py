@@ -80,6 +80,8 @@ def _described(schema: dict[str, Any]) -> dict[str, Any]:
             found.append(_field(name, about))
         get["responses"]["304"] = {"description": "What the client has is still so"}
         get["responses"]["400"] = problems
+        if "{" in path:
+            get["responses"]["404"] = problems
     return schema
 
 
