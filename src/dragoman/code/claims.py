@@ -10,10 +10,12 @@ from dragoman.code.confidence import confidence, evidence, reason
 from dragoman.code.dates import EventDate, date_conflicts, event_date, no_date
 from dragoman.code.draft import Draft
 from dragoman.code.events import find_events
+from dragoman.code.events.abroad import abroad
 from dragoman.code.events.absorb import absorb
 from dragoman.code.events.charges import charges, without_bare_denials
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.own_word import own_word
+from dragoman.code.events.phrase import whole_phrases
 from dragoman.code.events.recast import demands, recast
 from dragoman.code.events.refine import refine
 from dragoman.code.events.together import together
@@ -43,9 +45,11 @@ def claims(doc: Document) -> Document:
     own_word(doc, drafts)
     drafts += demands(doc, drafts)
     drafts += charges(doc, drafts)
+    abroad(doc, drafts)
     drafts = attach_figures(doc, drafts)
     drafts += find_tolls(doc, drafts)
     drafts.sort(key=lambda d: (d.sentence.index, d.words[0]))
+    whole_phrases(doc, drafts)
     at_odds = dyads(drafts)
     beside = Counter(d.sentence.index for d in drafts)
     made: list[Claim] = []

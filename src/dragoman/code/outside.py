@@ -15,6 +15,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.parties import both_sides
 from dragoman.document import Document, Sentence
+from dragoman.extract.actors import is_agent
 from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 
@@ -211,7 +212,12 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
         return False
     if e.code is not None:
         return True
-    if "CVL" in sectors and event in _WORK_ACTS and p.token is not None:
+    if (
+        ("CVL" in sectors or not sectors)
+        and event in _WORK_ACTS
+        and p.token is not None
+        and is_agent(syn.lemma[p.token])
+    ):
         return syn.tag[p.token] == "NNS" or syn.lemma[p.token] in _BODIES
     if text.lower() in _PRONOUNS:
         return e.kind == "unknown" or (e.name or "")[:1].isupper()
@@ -219,5 +225,8 @@ def _public(syn: Syntax, p: Party, event: str) -> bool:
     return text[:1].isupper() and named and e.name != text.lower()
 
 
-_BODIES = frozenset({"group", "clan", "tribe", "community", "crowd", "movement", "opposition", "public"})
+_BODIES = frozenset(
+    ["group", "clan", "tribe", "community", "crowd", "movement", "opposition", "public", "federation", "confederation", "union",
+     "association", "coalition", "alliance", "front", "league", "congress", "council", "committee", "delegation", "church", "foundation"]
+)  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "we", "i", "them", "him", "her", "his", "its", "their"})

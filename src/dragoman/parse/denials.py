@@ -6,7 +6,7 @@ had targeted villagers": "targeted" is the verb of the clause.
 
 from __future__ import annotations
 
-from dragoman.parse.repairs import Lists, hang
+from dragoman.parse.lists import Lists, hang
 
 _OWNING_UP = frozenset({"deny", "admit", "acknowledge", "confess", "regret", "consider", "contemplate", "recommend"})
 _OF_THE_THING = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.parse.repairs import Lists, hang
+from dragoman.parse.lists import Lists, hang
 
 _HALVES = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western"})
 

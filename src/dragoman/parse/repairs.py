@@ -9,32 +9,12 @@ still what is threatened, no purpose.
 
 from __future__ import annotations
 
-from typing import Protocol
+from dragoman.parse.lists import Lists, hang
+from dragoman.parse.mainverb import main_verb
 
 _AFTER = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON", "ADV"})
 _HARMED = frozenset({"killed", "wounded", "injured"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod"})
-
-
-class Lists(Protocol):
-    """What a repair reads and writes."""
-
-    lower: list[str]
-    lemma: list[str]
-    tag: list[str]
-    pos: list[str]
-    dep: list[str]
-    head: list[int]
-    kids: list[list[int]]
-
-
-def hang(made: Lists, k: int, head: int, dep: str) -> None:
-    """Put token ``k`` under ``head`` (under itself: the root)."""
-    if made.head[k] != k:
-        made.kids[made.head[k]].remove(k)
-    made.head[k], made.dep[k] = head, dep
-    if head != k:
-        made.kids[head] = sorted({*made.kids[head], k})
 
 
 def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> None:
@@ -44,6 +24,10 @@ def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> N
     _days(made)
     _tags(made)
     for k in range(len(made.lower)):
+        if made.head[k] == k:
+            main_verb(made, k)
+        elif made.pos[k] == "ADJ" and made.lower[k] in _NOUNS_TOO and made.dep[k] in _ARGUMENTS:
+            made.tag[k], made.pos[k] = "NN", "NOUN"
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
         if made.pos[k] == "VERB" and made.tag[k] == "VBN" and made.dep[k] == "acl" and _took(made, k):
@@ -208,6 +192,14 @@ def _second_clause(made: Lists, verb: int, above: int) -> None:
         top = made.head[top]
     hang(made, who, verb, "nsubj")
     hang(made, verb, top, "conj")
+
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_NOUNS_TOO = frozenset(
+    ["general", "daily", "weekly", "monthly", "official", "rebel", "captive", "radical", "moderate", "marine", "military", "private",
+     "veteran", "native", "local", "executive", "representative", "cardinal", "chief", "elder", "patriarch", "regular", "irregular"]
+)  # fmt: skip
+"""What the tagger takes for an adjective also where it stands for whom it names ("the general praised them")."""
 
 
 def _past_again(made: Lists, verb: int, above: int) -> None:

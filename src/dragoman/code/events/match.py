@@ -10,6 +10,7 @@ from dragoman.code.events.occurrences import Occurrences
 from dragoman.code.events.parties import both_sides
 from dragoman.code.events.slots import Slots, noun_slots, of_objects, verb_slots
 from dragoman.document import Document, Mention
+from dragoman.extract.actors import is_agent
 from dragoman.parse.syntax import Syntax
 
 _WINDOW = 7
@@ -17,7 +18,7 @@ _THINGS = frozenset(
     {"@relief", "@goods", "@weaponry", "@smallarm", "@credit", "@commodity", "@troop", "@helper", "@record"}
 )
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
-_SHIFTING = frozenset({"to", "from", "with", "against", "as"})
+_SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
@@ -47,7 +48,7 @@ class Matcher:
         self._nouns: dict[int, Match | None] = {}
         self._where = Occurrences(syn, lex)
         self._measuring = frozenset({"percent", "%"}).union(
-            *(lex.classes.get(c, ()) for c in ("part", "measure", "money"))
+            *(lex.classes.get(c, ()) for c in ("part", "measure", "money", "bout"))
         )
 
     def slots(self, i: int, pos: str) -> Slots:
@@ -135,11 +136,13 @@ class Matcher:
         """The particle or preposition ``word`` of a trigger, the one before ``noun`` where there are several ("gathered in
         Cairo in support of")."""
         syn = self.syn
-        for base in dict.fromkeys((i, found[-1])):
+        beside = syn.children(i, "dobj", "nsubjpass") if noun is not None else []  # "took the firm to court"
+        for base in dict.fromkeys((i, found[-1], *beside)):
             here = [k for k in syn.kids[base] if syn.lower[k] == word and syn.dep[k] in _PARTICLE]
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
-                return (fit or here)[0]
+                if fit or base not in beside:
+                    return (fit or here)[0]
             after = syn.lower[base + 1 : base + 3]
             if after[:1] == [word] and after[1:] != ["-"]:  # "carrying off-duty policemen"
                 return base + 1
@@ -154,7 +157,7 @@ class Matcher:
         for k in range(preposition + 1, min(preposition + 5, len(syn.lower))):
             if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "ADP"):
                 break
-            if self._is(k, word):
+            if self._is(k, word) and not self._modifies(k, word):
                 return k
         return None
 
@@ -168,6 +171,8 @@ class Matcher:
                 for t in of_objects(self.syn, k):
                     if self._is(t, word):
                         return t
+        if not word.startswith("@") and i + 1 < len(syn.lower) and syn.lower[i + 1] == word:
+            return i + 1  # "let free 74 men": the parser hangs it on the men
         for k in syn.kids[i]:
             if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
                 continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
@@ -219,11 +224,15 @@ class Matcher:
             held = [p for b in (k, *of_objects(self.syn, k)) for p in self.syn.children(b, "prep")]
             for p in held:
                 word = self.syn.lower[p]
-                if word in _SHIFTING and word not in slots:
+                if word in _SHIFTING and word not in out:
                     if out is slots:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
+        for p in (q for w in ("as", "in") for o in slots.get(w, ()) for q in self.syn.children(o, "prep")):
+            word = self.syn.lower[p]  # "paid millions as compensation for the widows"
+            if word in ("to", "for") and word not in out:
+                out = {**out, word: [c for o in self.syn.children(p, "pobj") for c in self.syn.nominal_conjuncts(o)]}
         if "to" not in out and slots.get("obj"):
             far = self._far_recipient(slots["obj"][-1])
             if far:
@@ -339,6 +348,16 @@ def _is_person(m: Matcher, token: int) -> bool:
     return m.syn.ent[token] == "PERSON"
 
 
+def _is_actor(m: Matcher, token: int) -> bool:
+    """One who acts: a known party, a name that no lexicon places, or a noun for persons and bodies ("the lender")."""
+    if m.mention(token) is not None or both_sides(m.syn, token) or m.syn.ent[token] in _BODIES:
+        return True
+    return m.syn.pos[token] == "NOUN" and is_agent(m.syn.lemma[token])
+
+
+_BODIES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+
+
 def _sectors(m: Matcher, token: int) -> tuple[str, ...]:
     mention = m.mention(token)
     return mention.entity.sector if mention else ()
@@ -375,7 +394,7 @@ _BUILTIN: dict[str, Callable[[Matcher, int], bool]] = {
     "PLACE": _is_place,
     "PERSON": _is_person,
     "GROUP": _is_group,
-    "ACTOR": lambda m, t: m.mention(t) is not None or both_sides(m.syn, t),
+    "ACTOR": _is_actor,
     "STATE": _is_state,
     "NUMBER": lambda m, t: m.syn.pos[t] == "NUM" or m.syn.tag[t] == "CD",
     "ARMED": lambda m, t: bool(_ARMED & set(_sectors(m, t))),

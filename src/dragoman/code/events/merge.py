@@ -169,3 +169,6 @@ def _listed(syn: Syntax, i: int, by_token: dict[int, Draft]) -> Draft | None:
     counted = any(syn.pos[k] == "NUM" for k in syn.children(i, "nsubj", "nsubjpass", "nummod"))
     host = by_token.get(syn.head[i]) if bare and counted else None
     return host if host is not None and host.event == "ASSAULT" and host.token == syn.head[i] else None
+
+
+_OWNING = frozenset({"claim", "take", "accept", "admit", "assume"})

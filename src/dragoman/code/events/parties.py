@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.code.draft import Party
+from dragoman.code.events.lexicon import lexicon
 from dragoman.document import Document
-from dragoman.extract.actors import is_actor_noun
+from dragoman.extract.actors import is_agent
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Entity
 
@@ -131,13 +132,17 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
     for t in _unwrapped(doc, syn, tokens):
         if not loose and _sets_the_scene(doc, syn, t):
             continue
-        found = entities_at(doc, syn, t) or within(doc, syn, t, loose=loose)
+        found = entities_at(doc, syn, t)
+        if not found:
+            found = within(doc, syn, t, loose=loose)
+            if found and _stands_for_itself(syn, t):
+                found = [_owned(doc, syn, t, found[0])]
         if not found and (syn.ent[t] in _NAMED or is_pronoun(syn, t) or syn.pos[t] == "PROPN"):
             found = [Party(generic_entity(doc, syn, t), t, "a name or pronoun that no lexicon places")]
         if (
             not found
             and syn.pos[t] in ("NOUN", "PROPN", "NUM")
-            and (loose or both_sides(syn, t) or (is_actor_noun(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
+            and (loose or both_sides(syn, t) or (is_agent(syn.lemma[t]) and syn.dep[t] not in _MODIFIES))
         ):
             found = [Party(generic_entity(doc, syn, t), t, "the phrase itself")]
         if out and len(found) == 1 and found[0].entity.code is None and t in syn.conjuncts(tokens[0]):
@@ -146,6 +151,26 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
     return out
+
+
+def _stands_for_itself(syn: Syntax, token: int) -> bool:
+    """A noun for persons, bodies or things that are struck or held: a party or its goods, not a word or deed of a party."""
+    if syn.pos[token] != "NOUN" or syn.dep[token] in _MODIFIES:
+        return False
+    return is_agent(syn.lemma[token]) or any(syn.lemma[token] in lexicon().classes[c] for c in _GOODS)
+
+
+_GOODS = ("property", "shelled", "vehicle", "vessel", "site_held")
+
+
+def _owned(doc: Document, syn: Syntax, token: int, inner: Party) -> Party:
+    """ "Montenegro's tax office", "a Saudi depot", "the television centre in Donetsk": the phrase, of the country within it."""
+    own, whose = generic_entity(doc, syn, token), inner.entity
+    kind = own.kind if own.kind != "unknown" else "group" if is_agent(syn.lemma[token]) else "facility"
+    behind = inner.token is not None and inner.token > token
+    sector = () if behind else whose.sector
+    entity = replace(own, code=whose.code, sector=sector, kind=kind, name=None)
+    return Party(entity, token, f"the phrase itself, of {whose.text or whose.name!r}; {inner.why}")
 
 
 def _sets_the_scene(doc: Document, syn: Syntax, token: int) -> bool:

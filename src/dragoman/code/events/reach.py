@@ -175,11 +175,40 @@ def find_recipient(doc: Document, syn: Syntax, draft: Draft, absorbed: list[Draf
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, found, "against whom"):
                     return
+        if draft.event == "PROTEST" and (_take(draft, _protested(reach, draft, aimed), "of what the protest is about")):
+            return
+        if draft.event in ("MOBILIZE", "PROTEST"):
+            for other in aimed:
+                if _take(draft, reach.others(other.recipient), "of the purpose"):
+                    return
         if draft.event == "MOBILIZE":
             for t in _behind(syn, draft, _BEFORE):
                 found = reach.others(entities_at(doc, syn, t)) or reach.down(t, subject=False, depth=3)
                 if _take(draft, [p for p in found if p.entity.code not in reach.home], "before whose door"):
                     return
+
+
+def _protested(reach: Reach, draft: Draft, aimed: list[Draft]) -> list[Party]:
+    """Whom a purpose or a participle names ("blocked the road to protest the government's prices", "marched, demanding that the
+    premier resign"), else the office before whose door it is ("outside the ministry")."""
+    syn = reach.syn
+    bases = [draft.token, *syn.children(draft.token, "dobj", "conj")]
+    for k in (k for b in bases for k in syn.children(b, "advcl", "acl", "xcomp")):
+        if syn.lemma[k] in _AGAINST_WHOM and syn.tag[k] in ("VB", "VBG"):
+            if found := reach.down(k, subject=False):
+                return found
+    for t in _behind(syn, draft, _DOORS):
+        found = [p for p in reach.others(entities_at(reach.doc, syn, t)) if p.entity.sector]
+        if found:
+            return found
+    return []
+
+
+_DOORS = frozenset({"outside", "before", "at", "near", "around", "on", "into", "in", "of"})
+_AGAINST_WHOM = frozenset(
+    ["protest", "denounce", "oppose", "condemn", "demand", "decry", "resist", "accuse", "criticise", "criticize", "call", "pressure",
+     "press", "force", "urge", "reject", "defy", "bring", "oust", "topple", "insist"]
+)  # fmt: skip
 
 
 def _conditional(syn: Syntax, d: Draft) -> bool:

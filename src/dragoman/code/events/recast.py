@@ -36,8 +36,10 @@ def recast(doc: Document, drafts: list[Draft]) -> list[Draft]:
             _speakers_own(doc, d)
             _speakers_talks(doc, d)
             _no_part(doc, d)
+            _sent(doc, d)
         if d.kind == "event" and d.event in _THREATENED:
             _menace(doc, d)
+            _ceased(doc, d)
         if d.kind == "event" and d.event == "MOBILIZE":
             _relief(doc, d)
         if d.kind == "event" and d.event in _YIELDING:
@@ -85,6 +87,25 @@ def _speakers_talks(doc: Document, d: Draft) -> None:
 
 
 _PARTIES = frozenset({"official", "military", "party"})
+
+
+def _sent(doc: Document, d: Draft) -> None:
+    """ "Riot police were deployed around the embassy": whom nobody is said to have sent are those who show force."""
+    if d.event != "MOBILIZE" or d.actor:
+        return
+    armed = [p for p in d.recipient if _FORCES & set(p.entity.sector)]
+    if not armed:
+        armed = [
+            p
+            for p in parties(doc, syntax(doc), verb_slots(syntax(doc), d.token).get("obj", []), loose=False)
+            if _FORCES & set(p.entity.sector)
+        ]
+    if armed and syntax(doc).passive(d.token):
+        d.actor, d.recipient = armed, [p for p in d.recipient if p not in armed]
+        d.why.append(f"actor: nobody is said to have sent {armed[0].entity.text!r}")
+
+
+_FORCES = frozenset({"MIL", "COP", "PRM", "REB"})
 
 
 def _no_part(doc: Document, d: Draft) -> None:
@@ -179,6 +200,27 @@ def _menace(doc: Document, d: Draft) -> None:
             _speaker(doc, d)
 
 
+def _ceased(doc: Document, d: Draft) -> None:
+    """ "Stopped shelling the port", "ceased printing": force or pressure that a party ends is RETREAT."""
+    syn = syntax(doc)
+    above = syn.head[d.token]
+    if (
+        syn.tag[d.token] != "VBG"
+        or syn.dep[d.token] != "xcomp"
+        or syn.lemma[above] not in _CEASING
+        or syn.children(above, "neg")
+    ):
+        return
+    if d.event not in ("ASSAULT", "COERCE", "PROTEST") or not d.actor:
+        return
+    d.why.append(f"event: {d.event} that a party {syn.lower[above]!r} is RETREAT")
+    d.modes = ["ceasefire"] if d.event == "ASSAULT" else []
+    d.cameo = "0871" if d.event == "ASSAULT" else "080"
+    d.event, d.instruments, d.token = "RETREAT", [], above
+    d.words = tuple(sorted({*d.words, above}))
+
+
+_CEASING = frozenset({"stop", "cease", "halt", "quit", "end", "suspend", "discontinue"})
 _THREATENED = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "", "MOBILIZE": ""}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 
 from dragoman.document import Document, Mention
 from dragoman.extract.actors.tables import rows
@@ -58,6 +59,17 @@ def entity_from_tokens(doc: Document, start: int, end: int) -> Entity:
 def is_actor_noun(lemma: str) -> bool:
     """Does this noun (lower case, singular) name persons, groups or bodies that act?"""
     return lemma in _nouns()
+
+
+def is_agent(lemma: str) -> bool:
+    """Does this noun (lower case, singular) name persons or bodies that act, be it without a role of their own ("lender")?"""
+    return lemma in _nouns() or lemma in _agents()
+
+
+@cache
+def _agents() -> frozenset[str]:
+    text = files("dragoman.extract.actors").joinpath("data/agents.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
 _BEHIND = re.compile(r" (?:of|for|in|to|with|from|at|on) ")
