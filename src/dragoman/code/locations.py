@@ -187,6 +187,8 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
         if how.token not in syn.subtree(k):
             if syn.lemma[over] in heads("speech") and over != how.token and not (k < over and syn.lower[k] in tight()):
                 return None, f"{place.text} belongs to who says it"
+            if syn.dep[k] == "relcl" and over in syn.children(how.token, "nsubjpass", "dobj"):
+                return place, f"{place.text} is where what suffers it is, the sentence's only place"
             if syn.dep[k] in ("relcl", "ccomp") or (syn.dep[k] == "advcl" and not _when(syn, k)):
                 return None, f"{place.text} belongs to another clause"
         k = over

@@ -174,7 +174,7 @@ def _toll_of_an_act(claim: Claim) -> bool:
 def _acts(record: Record) -> set[tuple[int, int]]:
     return {
         (c.sentence.start, c.sentence.end) for c in record.claims
-        if c.event == "ASSAULT" and (c.event_loc is not None or c.date_precision in ("minute", "day"))
+        if c.event == "ASSAULT" and ((c.event_loc is not None and not _worked_out(c)) or c.date_precision in ("minute", "day"))
         and not (c.date and c.enddate is None)
     }  # fmt: skip
 
@@ -265,7 +265,7 @@ def _mention(
         names=_names(sentence.text, sentence.start, inside) | _towns(places),
         window=window,
         told=told,
-        spot=_spot(claim.event_loc, places),
+        spot=None if _worked_out(claim) else _spot(claim.event_loc, places),
         stems=frozenset(stem(w) for w in words(claim.trigger.text.lower()) if w not in stopwords() and not w.isdigit()),
         words=frozenset(stem(w) for w in low if w not in stopwords()),
         figures=frozenset(
@@ -292,6 +292,11 @@ def _own(claim: Claim) -> bool:
         e.code == source.code and bool({"REB", "UAF"} & set(e.sector)) == bool({"REB", "UAF"} & set(source.sector))
         for e in claim.actor
     )  # fmt: skip
+
+
+def _worked_out(claim: Claim) -> bool:
+    """Is the country that of those who take part: then no words tell where it was, and nothing can be matched by it."""
+    return any(w.startswith("place: no place is told;") for w in claim.why)
 
 
 def _spot(where: EventLocation | None, places: tuple[Place, ...]) -> Spot | None:

@@ -24,16 +24,21 @@ def relation(a: Spot, b: Spot) -> Relation:
         return "same"
     if a.country and b.country and a.country != b.country:
         return "apart"
-    if a.geonameid is None or b.geonameid is None:
-        # A name that the gazetteer does not know: two such names are two places, as far as can be told.
-        return "apart" if a.town and b.town and (a.geonameid is None) == (b.geonameid is None) else "unknown"
     wide, narrow = sorted((a, b), key=lambda s: s.resolution or 4)
     wider, narrower = wide.resolution or 4, narrow.resolution or 4
+    if a.geonameid is None or b.geonameid is None:
+        far = distance(a, b) if wider > 1 else None
+        if far is not None and far > RADIUS_KM[wider] + RADIUS_KM[narrower]:
+            return "apart"
+        # A name that the gazetteer does not know: two such names are two places, as far as can be told.
+        return "apart" if a.town and b.town and (a.geonameid is None) == (b.geonameid is None) else "unknown"
     if wider == 1:
         return "within"
     if wider == 2:
         same = wide.province is not None and wide.province == narrow.province
-        return "within" if same else "apart" if narrow.province and wide.province else "unknown"
+        if same or (narrow.province and wide.province):
+            return "within" if same else "apart"
+        return "unknown"
     km = distance(a, b)
     if km is None:
         return "unknown"
