@@ -138,7 +138,7 @@ LONG = {
     "initials": "A. " * 700, "one of one of": "the son of " * 700, "nested speech": "He said that " * 400 + "it fell.",
     "a list": "Armenia and " * 500 + "Iran met.", "quotes": '"' * 700, "brackets": "(" * 400 + ")" * 400, "null": "\0a " * 500,
     "joined": "a\u200d" * 3000, "accents": "e\u0301" * 2000, "half pairs": "\ud800 shelled Goma " * 40, "weekdays": "Monday " * 700,
-    "numbers in words": "twenty two hundred " * 250, "empty lines": "x" + "\n" * 9000 + "y", "spaces": "x" + " " * 9000 + "y",
+    "numbers in words": "twenty two hundred " * 250, "a list of capitals": "KYIV, " * 1500, "empty lines": "x" + "\n" * 9000 + "y", "spaces": "x" + " " * 9000 + "y",
 }  # fmt: skip
 
 

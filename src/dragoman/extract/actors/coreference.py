@@ -400,7 +400,7 @@ def _fits(kind: str) -> Callable[[Identity], bool]:
     if kind == "organisation":
         return lambda w: w.cls in ("organisation", "institution")
     if kind == "mission":
-        return lambda w: w.code in _SENDING and w.kind == "organisation"
+        return lambda w: w.code in _SENDING and (w.kind == "organisation" or "mission" in (w.name or ""))
     if kind == "force":
         return lambda w: w.code in _SENDING and ("MIL" in w.sector or "force" in (w.name or "").lower())
     return lambda w: False

@@ -110,10 +110,11 @@ def _capital(s: Scan, p: Phrase, name: str) -> Identity:
 def _governs(s: Scan, i: int) -> bool:
     """Does a capital at ``i`` speak, act, own what a government owns, or is it dealt with?"""
     syn = s.syn
+    while syn.dep[i] == "conj":  # no recursion: a hostile list is as long as it likes
+        if syn.head[i] not in s.at or syn.head[i] == i or (i and syn.lower[i - 1] in _LITERAL):
+            return False
+        i = syn.head[i]
     dep, head = syn.dep[i], syn.head[i]
-    before = syn.lower[i - 1] if i else ""
-    if dep == "conj":
-        return head in s.at and head != i and before not in _LITERAL and _governs(s, head)
     if dep == "nsubj":
         return syn.pos[head] in ("VERB", "AUX") and syn.lemma[head] not in _passive_towns()
     if dep == "poss":
