@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from dragoman.extract.actors.coreference import half_country
+from dragoman.extract.actors.halves import half_country
 from dragoman.extract.actors.hits import PLACES, Scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity
 from dragoman.extract.actors.lexicon import country_names, index

@@ -11,11 +11,11 @@ from dragoman.extract.actors.coreference import (
     definite,
     definites,
     group_before,
-    half_country,
     longer_name_before,
     pronoun,
 )
 from dragoman.extract.actors.deeds import doer
+from dragoman.extract.actors.halves import half_country
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
 from dragoman.extract.actors.phrases import Phrase, phrases
