@@ -26,7 +26,6 @@ GOOD = ["always", "ASSAULT", "asserted", "date relative", "clause main", "actor 
     [
         ("date relative", "date none"),
         ("actor known", "actor without country"),
-        ("recipient known", "recipient unnamed"),
         ("clause main", "clause noun"),
         ("asserted", "planned"),
     ],
