@@ -43,7 +43,12 @@ def actors(doc: Document) -> Document:
     for i, word in enumerate(s.syn.lower):
         n = at.get(i)
         if n is not None:
-            _read(s, reg, found[n], own[n], out)
+            bare = word in nouns and found[n].end == i + 1 and all(w.code is None for w in own[n])
+            before = definite(reg, i, []) if bare else None  # "the mission": the one that was named
+            if before is not None:
+                _emit(s, reg, before[0], i + 1, i, before[1], out, taken_up=True)
+            else:
+                _read(s, reg, found[n], own[n], out)
         elif i in covered:
             continue
         elif word in PRONOUNS and s.syn.tag[i] in ("PRP", "PRP$"):
