@@ -39,7 +39,7 @@ def _whole(doc: Document, syn: Syntax, p: Party, taken: set[int]) -> Party:
     if not named and syn.lower[after] != "of":
         return p
     heads = syn.children(after, "pobj")
-    if not heads or (named and not _placed(doc, syn, heads[0])):
+    if not heads or (named and not _placed(syn, heads[0])):
         return p
     end = _end(syn, after, heads[0], taken)
     if end is None:
@@ -48,9 +48,9 @@ def _whole(doc: Document, syn: Syntax, p: Party, taken: set[int]) -> Party:
     return Party(replace(e, text=span.text, start=span.start, end=span.end), p.token, p.why)
 
 
-def _placed(doc: Document, syn: Syntax, token: int) -> bool:
-    """Is it a name: of a place, a state, a body."""
-    return syn.pos[token] == "PROPN" or any(syn.pos[k] == "PROPN" for k in syn.subtree(token))
+def _placed(syn: Syntax, token: int) -> bool:
+    """Is it a name of a place: no "men in Iraqi uniforms"."""
+    return syn.pos[token] == "PROPN"
 
 
 def _end(syn: Syntax, preposition: int, head: int, taken: set[int]) -> int | None:

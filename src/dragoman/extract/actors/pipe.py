@@ -150,7 +150,8 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         known = reg.surname(text)
         if known is not None and core.cls != "org" and (one.code in (None, known.code) or "surname" in core.flags):
             # A leader's surname is not theirs where the story has introduced another who bears it.
-            other = "surname" in core.flags and known.code is None and known.name != one.name
+            told = known.code is None or bool(known.sector)
+            other = "surname" in core.flags and told and known.name != one.name
             here = replace(one, code=None, sector=(), office=None) if other else one
             return replace(known, code=known.code or here.code, sector=here.sector or known.sector, office=here.office or known.office,
                            why=(f"{text}: the person named before as {known.name}",))  # fmt: skip
