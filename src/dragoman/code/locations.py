@@ -162,6 +162,10 @@ def _alone(syn: Syntax, here: Here, how: Trigger) -> tuple[Place | None, str]:
     if inmost is None:
         return None, "several places in the sentence and none attached to the event"
     place, first, last = inmost
+    k = top(syn, first, last)
+    parted = any(syn.lower[j] == ";" for j in range(min(first, how.token), max(last, how.token)))
+    if parted and syn.pos[syn.head[syn.head[k]]] in ("NOUN", "PROPN"):
+        return None, f"{place.text} tells of somebody on the other side of a semicolon"
     if how.told or how.talks:
         return None, f"{place.text} is not attached to what is said or met"
     if _who(place) and syn.dep[top(syn, first, last)] in (

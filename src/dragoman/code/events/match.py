@@ -20,7 +20,7 @@ _SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
-_BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"'})
+_BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"', ".", "?", "!"})
 
 
 @dataclass(slots=True)

@@ -78,7 +78,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
         governor = syn.head[head]
         if syn.pos[governor] in _VERBAL:
             objects = syn.children(governor, "dobj", "nsubjpass")
-            if syn.lower[head] in ("of", "from", "for") and objects:
+            charged = syn.lower[head] == "with" and syn.lemma[governor] in _CHARGING
+            if (syn.lower[head] in ("of", "from", "for") or charged) and objects:
                 return objects[:1]
             return syn.children(governor, "nsubjpass")[:1] or subject(syn, governor, depth + 1)
         if syn.pos[governor] == "ADJ" and syn.dep[governor] == "acomp":
@@ -89,6 +90,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     return []
 
 
+_CHARGING = frozenset({"charge", "credit", "task", "entrust"})
+"""Verbs whose object, not subject, does what stands behind "with"."""
 _GUISE = frozenset({"dress", "disguise", "pose", "masquerade", "clothe", "clad"})
 
 

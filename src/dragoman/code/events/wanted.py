@@ -20,7 +20,9 @@ _HALTING = frozenset(
 _OF_SPEECH = frozenset(
     "call demand request appeal proposal offer plan plea idea suggestion bid action measure step".split()
 )
-_CARRYING = frozenset("carry hold make take begin start open launch resume use conduct stage implement accept".split())
+_CARRYING = frozenset(
+    "carry hold make take begin start open launch resume use conduct stage implement accept show exercise".split()
+)
 _DEPTH = 3
 
 

@@ -10,7 +10,7 @@ from dragoman.extract.actors.identify import INTERNATIONAL, Identity
 from dragoman.extract.actors.lexicon import country_names
 from dragoman.extract.actors.phrases import Phrase
 from dragoman.extract.actors.registry import Named, Registry, as_state, enriched
-from dragoman.extract.actors.tables import listed, rows
+from dragoman.extract.actors.tables import listed, rows, word_set
 
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 NEUTER = frozenset({"it", "its", "itself"})
@@ -50,6 +50,10 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     if same is not None:
         who = s.doc.span(same.start, same.end).text
         return tuple(enriched(w, f"pronoun: '{word}' for '{who}', the object of the verb before") for w in same.who)
+    fate = _whose_fate(reg, i)
+    if fate is not None:
+        who = s.doc.span(fate.start, fate.end).text
+        return tuple(enriched(w, f"pronoun: '{word}' for '{who}', whose fate is told") for w in fate.who)
     if word in SINGULAR:
         gender = SINGULAR[word]
         found = reg.recent(i, lambda n: len(n.who) == 1 and n.one.kind == "person" and not n.one.plural
@@ -80,7 +84,7 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
         if joint:
             return joint
         if found is None:
-            found = reg.recent(i, lambda n: n.one.cls in _BODIES and n.subject, back=1)
+            found = reg.recent(i, lambda n: n.one.cls in _BODIES and n.subject and n.head not in others, back=1)
     if found is None:
         return ()
     who = s.doc.span(found.start, found.end).text
@@ -106,6 +110,8 @@ def _subjects(s: Scan, i: int) -> set[int]:
     for _ in range(3):
         own = syn.children(k, "nsubj", "nsubjpass")
         out.update(own)
+        if any(syn.tag[j] in ("WDT", "WP") for j in own):
+            out.add(syn.head[k])  # "Norway, which hosts them"
         if own or syn.dep[k] not in ("xcomp", "advcl", "pcomp", "prep", "conj") or syn.head[k] == k:
             break
         k = syn.head[k]
@@ -131,6 +137,21 @@ def _object_of_the_row(reg: Registry, i: int) -> Named | None:
         if not many and found.one.kind == "person" and found.one.gender in (None, SINGULAR.get(syn.lower[i]))
         else None
     )
+
+
+def _whose_fate(reg: Registry, i: int) -> Named | None:
+    """ "Rescued two sailors, months after they were seized": the object of the verb of their fate, not who rescued them."""
+    syn = reg.scan.syn
+    clause = syn.head[i]
+    above = syn.head[clause]
+    if syn.dep[i] != "nsubjpass" or syn.dep[clause] != "advcl" or syn.lemma[above] not in word_set("fate_verbs.txt"):
+        return None
+    fit = (syn.lower[i] in PLURAL, syn.lower[i] in SINGULAR)
+    for n in reg.read:
+        if n.head in syn.children(above, "dobj") and n.end <= i:
+            many = len(n.who) > 1 or n.one.plural
+            return n if fit == (many, not many) else None
+    return None
 
 
 def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:

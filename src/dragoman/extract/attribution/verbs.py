@@ -62,6 +62,8 @@ def _seems(scene: Scene, i: int, s: Sentence, cue: Cue) -> list[Found]:
     syn = scene.syn
     said = {m for k in syn.children(i, "xcomp", "ccomp", "oprd", "acomp") if k > i for m in syn.subtree(k)}
     subjects = [k for k in syn.children(i, "nsubj") if syn.lower[k] not in ("it", "there")]
+    # "detained 40, most of them students, under a law declared ...": what a part is said to be says nothing
+    subjects = [k for k in subjects if not (syn.tag[k] in ("JJS", "JJ", "DT", "CD") and syn.children(k, "appos"))]
     content = scene.trimmed(said | {m for k in subjects for m in syn.subtree(k)})
     if not said or not scene.words(content) or any(syn.lemma[k] in lexicon.verbs() for k in syn.children(i, "xcomp")):
         return []

@@ -121,5 +121,6 @@ def _before(syn: Syntax, k: int) -> set[str]:
 
 
 def _told(syn: Syntax, k: int) -> bool:
-    """Is the governing verb itself in the past perfect, so that what it planned may lie behind."""
-    return any(syn.lower[c] == "had" for c in syn.kids[k] if syn.dep[c] in ("aux", "auxpass"))
+    """Does what a verb planned lie behind: it is in the past perfect, or is what somebody is accused of ("of ordering men to
+    shoot")."""
+    return syn.dep[k] == "pcomp" or any(syn.lower[c] == "had" for c in syn.kids[k] if syn.dep[c] in ("aux", "auxpass"))
