@@ -45,3 +45,35 @@ def test_talks_that_do_not_go_ahead_are_not_told_as_held() -> None:
     assert {c.factuality for c in coded("The palace said talks scheduled for July in Oslo would not go ahead.")} == {
         "negated"
     }
+
+
+CONFLICT = "The army shelled Sake on Monday. The rebels fired back. The governor fled. "
+
+
+def test_a_text_is_no_party() -> None:
+    thanks = coded(CONFLICT + "A statement thanked the Egyptian president for his help.")[-1]
+    assert (thanks.event, thanks.actor) == ("SUPPORT", ())
+
+
+def test_what_a_protest_is_against_is_a_party_or_nobody() -> None:
+    assert coded("Thousands of workers marched in Harare on Monday against rising fuel prices.")[0].recipient == ()
+    assert [
+        e.code
+        for e in coded("Thousands of workers marched in Harare on Monday against the South African government.")[
+            0
+        ].recipient
+    ] == ["ZAF"]
+
+
+def test_a_threat_to_expel_says_so() -> None:
+    threat = coded("Myanmar's foreign ministry said that it would expel two American diplomats.")[0]
+    assert (threat.event, threat.mode) == ("THREATEN", ("expel",))
+
+
+def test_a_capital_in_which_a_stranger_speaks_is_not_where_the_story_is_set() -> None:
+    claims = coded(
+        "The United States imposed sanctions on two generals of Myanmar over a raid in which soldiers killed 36 villagers. "
+        "Canada recalled its envoy from Myanmar, and Australia suspended aid. Britain may follow. Those responsible must face justice, the foreign secretary told parliament in London."
+    )
+    raid = next(c for c in claims if c.event == "ASSAULT")
+    assert raid.event_loc is None and all(e.code != "GBR" for e in (*raid.actor, *raid.recipient))

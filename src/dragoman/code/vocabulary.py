@@ -35,6 +35,12 @@ def result_verbs() -> frozenset[str]:
 
 
 @cache
+def no_doers() -> frozenset[str]:
+    """Lemmas of texts, measures and conditions, which are no party as the subject of an act."""
+    return _words("no_doers.txt")
+
+
+@cache
 def contexts() -> dict[str, tuple[str, ...]]:
     """PLOVER contexts by lemma."""
     return {

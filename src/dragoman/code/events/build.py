@@ -12,6 +12,7 @@ from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.parties import generic_entity, is_pronoun, parties, within
 from dragoman.code.events.slots import Slots, of_objects
 from dragoman.code.events.weapons import arm
+from dragoman.code.vocabulary import no_doers
 from dragoman.document import Document, Fact, Sentence
 from dragoman.parse.syntax import Syntax
 
@@ -86,7 +87,8 @@ class Builder:
                     fillers = [f for f in fillers if self.doc.mention_at(f) or self.match.noun(f) is None]
                 draft.instruments += [f for f in fillers if self._weapon(f)]
                 fillers = [f for f in fillers if not self._weapon(f)]
-                put(draft.recipient, parties(self.doc, self.syn, fillers, loose=True), draft, "recipient", slot)
+                loose = frame.event != "PROTEST"  # "marched against rising prices": those are no party
+                put(draft.recipient, parties(self.doc, self.syn, fillers, loose=loose), draft, "recipient", slot)
             elif role == "mediator":
                 put(draft.mediator, parties(self.doc, self.syn, fillers, loose=False), draft, "mediator", slot)
             elif role == "instrument":
@@ -98,6 +100,9 @@ class Builder:
             elif role == "content":
                 draft.content.update(fillers)
         if rejected and not draft.actor and not draft.instruments and self._may_act(frame):
+            rejected = [
+                t for t in rejected if self.syn.lemma[t] not in no_doers()
+            ]  # "a ruling freed them": nobody is told
             put(draft.actor, parties(self.doc, self.syn, rejected, loose=True), draft, "actor", "subj")
         if rejected and not draft.actor and not draft.instruments and frame.event is not None:
             if frame.event != "ASSAULT" or not all(self._attack(k) for k in rejected):

@@ -12,6 +12,7 @@ from dragoman.code.draft import Draft, Party
 from dragoman.code.events.parties import is_pronoun, parties
 from dragoman.code.events.reach import known, same
 from dragoman.code.events.slots import verb_slots
+from dragoman.code.events.wanted import threat_of
 from dragoman.code.vocabulary import relief_words
 from dragoman.document import Document, Fact
 from dragoman.extract.attribution import governing
@@ -193,7 +194,7 @@ def _menace(doc: Document, d: Draft) -> None:
         own = own or (pronoun and (not known(actor.entity) or actor.entity.code == a.source.code))
         if a.kind == "claim" and a.stance in _SAYING and own:
             d.why.append(f"event: {d.event} that a party says it will do is THREATEN")
-            mode = _THREATENED[d.event or ""]
+            mode = threat_of(d) or _THREATENED[d.event or ""]
             d.event, d.modes, d.cameo = "THREATEN", [mode] if mode else [], "138" if mode == "violence" else "130"
             d.content.update(syntax(doc).children(d.token, "dobj"))
             d.instruments = []

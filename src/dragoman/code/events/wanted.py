@@ -43,6 +43,12 @@ def set_mode(syn: Syntax, d: Draft, inside: list[Draft]) -> None:
         d.why.append(f"mode: {row.mode}, {why}")
 
 
+def threat_of(d: Draft) -> str | None:
+    """The mode of a threat to do what a draft tells, where one of its modes says it ("will expel"); None elsewhere."""
+    keys = {f"{d.event}:{m}" for m in d.modes}
+    return next((r.mode for r in wanted().get("THREATEN", ()) if keys & r.acts), None)
+
+
 def _of_heads(syn: Syntax, d: Draft, rows: Iterable[Wanted]) -> tuple[Wanted, str] | None:
     """An end that is wanted of something ("to stop shelling"); a territory that is threatened."""
     for row in rows:

@@ -17,7 +17,7 @@ from dragoman.record import PlaceRole
 
 _PARTY = 0.25
 """Weight of a country that is named as who acts, against one in which a place is told."""
-_ENOUGH = 1.2
+_ENOUGH = 1.3
 _SHARE = 0.42
 SMALL = 60_000
 """Towns below this many people are not meant by name alone in a story of another country."""
