@@ -7,14 +7,9 @@ had targeted villagers": "targeted" is the verb of the clause.
 from __future__ import annotations
 
 from dragoman.parse.lists import Lists, hang
+from dragoman.parse.words import words
 
 _OWNING_UP = frozenset({"deny", "admit", "acknowledge", "confess", "regret", "consider", "contemplate", "recommend"})
-_OF_THE_THING = frozenset(
-    ["advancing", "armed", "ruling", "leading", "opposing", "warring", "dying", "living", "remaining", "existing", "fleeing",
-     "surviving", "visiting", "pending", "standing", "fighting", "striking", "retreating", "returning", "missing", "outgoing",
-     "incoming", "governing", "neighbouring", "neighboring", "continuing", "growing", "mounting", "increasing", "meeting"]
-)  # fmt: skip
-"""Participles that are more often a quality of the noun behind them."""
 
 
 def undeny(made: Lists) -> None:
@@ -26,7 +21,7 @@ def undeny(made: Lists) -> None:
         if noun <= k or any(made.dep[c] in ("det", "poss") for c in made.kids[noun] if c < k):
             continue
         if made.lower[k].endswith("ing") and made.lemma[k - 1] in _OWNING_UP and made.head[noun] == k - 1:
-            if made.dep[noun] == "dobj" and made.lower[k] not in _OF_THE_THING:
+            if made.dep[noun] == "dobj" and made.lower[k] not in words("qualities.txt"):
                 _act(made, k, noun, k - 1)
         elif made.tag[k] == "VBN" and made.lower[k - 1] == "had" and made.head[noun] == k - 1:
             if made.lemma[made.head[k - 1]] == "deny" and made.dep[k - 1] == "ccomp" and made.dep[noun] == "dobj":

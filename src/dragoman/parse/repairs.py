@@ -11,22 +11,23 @@ from __future__ import annotations
 
 from dragoman.parse.lists import Lists, hang
 from dragoman.parse.mainverb import main_verb
+from dragoman.parse.words import words
 
 _AFTER = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON", "ADV"})
 _HARMED = frozenset({"killed", "wounded", "injured"})
 _MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod"})
 
 
-def repair(made: Lists, harming: frozenset[str], governing: frozenset[str]) -> None:
-    """Set right what is known to go wrong; ``harming``: lemmas of what is done to people ("were lined up and shot");
-    ``governing``: lemmas of verbs that take an infinitive."""
+def repair(made: Lists) -> None:
+    """Set right what is known to go wrong."""
+    harming, governing = words("harm_verbs.txt"), words("governing_verbs.txt")
     _shootings(made)
     _days(made)
     _tags(made)
     for k in range(len(made.lower)):
         if made.head[k] == k:
             main_verb(made, k)
-        elif made.pos[k] == "ADJ" and made.lower[k] in _NOUNS_TOO and made.dep[k] in _ARGUMENTS:
+        elif made.pos[k] == "ADJ" and made.lower[k] in words("nouns_too.txt") and made.dep[k] in _ARGUMENTS:
             made.tag[k], made.pos[k] = "NN", "NOUN"
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
@@ -125,32 +126,6 @@ def _headless(made: Lists, verb: int, noun: int) -> None:
     hang(made, noun, verb, "nsubj")
 
 
-_GIVING = frozenset(
-    [
-        "give",
-        "award",
-        "offer",
-        "grant",
-        "deny",
-        "pay",
-        "show",
-        "teach",
-        "tell",
-        "name",
-        "call",
-        "elect",
-        "appoint",
-        "dub",
-        "send",
-        "owe",
-        "ask",
-        "promise",
-        "allot",
-        "assign",
-    ]
-)
-
-
 def _took(made: Lists, verb: int) -> bool:
     """ "Nine fighters handed in their guns": a participle on the sentence's head that has an object and no doer tells what the
     head did; only verbs of giving keep an object in the passive ("prisoners given food")."""
@@ -158,7 +133,7 @@ def _took(made: Lists, verb: int) -> bool:
     if (
         made.head[noun] != noun
         or noun > verb
-        or (made.lemma[verb] in _GIVING and not any(made.dep[k] == "prt" for k in made.kids[verb]))
+        or (made.lemma[verb] in words("giving_verbs.txt") and not any(made.dep[k] == "prt" for k in made.kids[verb]))
     ):
         return False
     own = [made.dep[k] for k in made.kids[verb]]
@@ -195,11 +170,6 @@ def _second_clause(made: Lists, verb: int, above: int) -> None:
 
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-_NOUNS_TOO = frozenset(
-    ["general", "daily", "weekly", "monthly", "official", "rebel", "captive", "radical", "moderate", "marine", "military", "private",
-     "veteran", "native", "local", "executive", "representative", "cardinal", "chief", "elder", "patriarch", "regular", "irregular"]
-)  # fmt: skip
-"""What the tagger takes for an adjective also where it stands for whom it names ("the general praised them")."""
 
 
 def _past_again(made: Lists, verb: int, above: int) -> None:

@@ -12,6 +12,7 @@ from dragoman.document import Document
 from dragoman.parse.denials import undeny
 from dragoman.parse.halves import part_halves
 from dragoman.parse.repairs import repair
+from dragoman.parse.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -91,15 +92,9 @@ class Syntax:
         return any(self.dep[k] == "agent" for k in self.kids[i])
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    lines = files("dragoman.parse").joinpath(f"data/{name}").read_text("utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-
-
 def speech_acts() -> frozenset[str]:
     """Verbs that do something by speaking, from speech_acts.txt."""
-    return _words("speech_acts.txt")
+    return words("speech_acts.txt")
 
 
 class _Parse:
@@ -140,7 +135,7 @@ def _lost_speakers(p: _Parse) -> dict[int, int]:
     """Subjects of the verb that ends a report, by the verb: in "..., killing 11 people, the mayor of Jos said" parsers
     take the mayor for the people's apposition and leave the verb without a subject."""
     out = {}
-    closing = _words("closing_verbs.txt")
+    closing = words("closing_verbs.txt")
     for v, tag in enumerate(p.tag):
         if tag not in ("VBD", "VBZ") or v == 0 or p.lemma[v] not in closing:
             continue
@@ -229,7 +224,7 @@ def syntax(doc: Document) -> Syntax:
             head[k], made.dep[k] = h, dep
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
-    repair(made, _words("harm_verbs.txt"), _words("governing_verbs.txt"))
+    repair(made)
     undeny(made)
     part_halves(made)
     doc.cache["syntax"] = made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.code.draft import Draft
+from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.reach import find_recipient
 from dragoman.code.events.wanted import set_mode
 from dragoman.document import Document
@@ -12,7 +13,6 @@ from dragoman.parse.syntax import Syntax, syntax
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
-_FORBIDDING = frozenset("ban prohibit outlaw forbid disallow bar".split())
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _CONDITIONAL = frozenset({"if", "unless", "until", "should", "before"})
 
@@ -71,7 +71,7 @@ def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
             beside = _beside(syn, h)
             inside |= syn.subtree(h) - beside
             heads.update(k for k in syn.conjuncts(h) if k not in beside)
-    elif syn.lemma[d.token] in _FORBIDDING:  # "banned rallies": none took place
+    elif syn.lemma[d.token] in lexicon().classes["forbidding"]:  # "banned rallies": none took place
         for h in syn.children(d.token, "dobj", "nsubjpass"):
             inside |= syn.subtree(h)
             heads.update(syn.conjuncts(h))

@@ -10,19 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dragoman.code.draft import Draft
+from dragoman.code.events.lexicon import lexicon
 from dragoman.code.vocabulary import Wanted, wanted
 from dragoman.parse.syntax import Syntax
 
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "THREATEN", "SANCTION"})
-_HALTING = frozenset(
-    "stop halt cease end refrain desist avoid lift suspend cessation ending freeze abandon pause".split()
-)
-_OF_SPEECH = frozenset(
-    "call demand request appeal proposal offer plan plea idea suggestion bid action measure step".split()
-)
-_CARRYING = frozenset(
-    "carry hold make take begin start open launch resume use conduct stage implement accept show exercise".split()
-)
 _DEPTH = 3
 
 
@@ -53,7 +45,7 @@ def _of_heads(syn: Syntax, d: Draft, rows: Iterable[Wanted]) -> tuple[Wanted, st
     """An end that is wanted of something ("to stop shelling"); a territory that is threatened."""
     for row in rows:
         for h in sorted(d.content):
-            if row.mode == "yield" and syn.lemma[h] in _HALTING:
+            if row.mode == "yield" and syn.lemma[h] in lexicon().classes["ending"]:
                 return row, f"{syn.lower[h]!r} is wanted or refused"
             if row.mode == "territory" and syn.lemma[h] in row.lemmas:
                 return row, f"{syn.lower[h]!r} is threatened"
@@ -88,7 +80,8 @@ def _of_acts(syn: Syntax, d: Draft, rows: Iterable[Wanted], inside: list[Draft])
 
 
 def _of_words(syn: Syntax, d: Draft, rows: Iterable[Wanted]) -> tuple[Wanted, str] | None:
-    spoken = [w for w in d.words if syn.lemma[w] in _OF_SPEECH and syn.pos[w] == "NOUN"]
+    speech = lexicon().classes["speechnoun"]
+    spoken = [w for w in d.words if syn.lemma[w] in speech and syn.pos[w] == "NOUN"]
     for t in _heads(syn, [*sorted(d.content), *spoken], _DEPTH):
         for row in rows:
             if syn.lemma[t] in row.lemmas or syn.lower[t] in row.lemmas:
@@ -98,8 +91,9 @@ def _of_words(syn: Syntax, d: Draft, rows: Iterable[Wanted]) -> tuple[Wanted, st
 
 def _heads(syn: Syntax, tokens: Iterable[int], depth: int) -> Iterator[int]:
     """Content heads; of words of speech and light verbs ("calls to resign", "carry out reforms") first what they are about."""
+    through = lexicon().classes["speechnoun"] | lexicon().classes["carrying"]
     for t in tokens:
-        if depth and (syn.lemma[t] in _OF_SPEECH or syn.lemma[t] in _CARRYING):
+        if depth and syn.lemma[t] in through:
             below = syn.children(t, "dobj", "acl", "relcl", "xcomp", "ccomp")
             for p in syn.children(t, "prep"):
                 below += syn.children(p, "pobj", "pcomp")
