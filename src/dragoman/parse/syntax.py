@@ -12,6 +12,7 @@ from dragoman.document import Document
 from dragoman.parse.denials import undeny
 from dragoman.parse.halves import part_halves
 from dragoman.parse.repairs import repair
+from dragoman.parse.supposed import suppose
 from dragoman.parse.words import words
 
 if TYPE_CHECKING:
@@ -224,6 +225,7 @@ def syntax(doc: Document) -> Syntax:
             head[k], made.dep[k] = h, dep
             kids[h] = sorted({*kids[h], k})
         made.tag[i], made.pos[i] = "NN", "NOUN"
+    suppose(made)
     repair(made)
     undeny(made)
     part_halves(made)
