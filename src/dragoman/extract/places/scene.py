@@ -17,7 +17,10 @@ from dragoman.record import PlaceRole
 
 _PARTY = 0.25
 """Weight of a country that is named as who acts, against one in which a place is told."""
+_DESK = 0.4
+"""Weight of the desk that filed the story: it confirms a place, and is none."""
 _ENOUGH = 1.3
+"""Votes that a scene needs: more than one place and a party of its country ("told parliament in London", of a story of others)."""
 _SHARE = 0.42
 SMALL = 60_000
 """Towns below this many people are not meant by name alone in a story of another country."""
@@ -42,7 +45,7 @@ def told_of(named: Iterable[tuple[Name, PlaceRole, bool]]) -> tuple[str, float] 
         if role != "literal":
             parties.add(best.country)
         elif filed:
-            votes[best.country] += _PARTY if fold(name.text) in _bureaus() else 1.0
+            votes[best.country] += _DESK if fold(name.text) in _bureaus() else 1.0
         elif id(name) in holders:
             continue  # "Sabha, Libya" is one place
         elif unsupported(name):
