@@ -80,7 +80,7 @@ def find_dateline(text: str, start: int, end: int, *, alone: bool = False) -> Da
         date = m.groupdict().get("date")
         if n == 3 and not _looks_filed(place, m.group(), head[m.end() :]):
             continue
-        if n == 0 and not (agency and (agency.lower() in agencies() or place.isupper() or date)):
+        if n == 0 and not (agency and (agency.lower() in agencies() or date or _filed_before_a_dash(place, m.group()))):
             continue
         if m.end() >= len(head.rstrip()) and not alone:
             continue
@@ -127,6 +127,11 @@ def _whole_line(text: str, start: int, end: int) -> Dateline | None:
     if m and m.group("place").isupper():
         return Dateline(a, a + len(line), a, a + len(m.group("place")), None, m.group("agency").strip())
     return None
+
+
+def _filed_before_a_dash(place: str, whole: str) -> bool:
+    """A town in capitals and an agency that nobody knows want a dash: "THE LIBERATION FRONT (FLF) SAID" is a sentence in capitals."""
+    return place.isupper() and bool(re.search(rf"{_DASH}(?:\s\[[A-Za-z]+\])?$", whole.rstrip()))
 
 
 def _looks_filed(place: str, whole: str, after: str) -> bool:

@@ -57,6 +57,8 @@ class _EventCoder:
                 continue
             if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det") or syn.children(i, "det"):
                 continue  # also "one of the injured"
+            if syn.dep[i] == "conj" and syn.dep[syn.head[i]] == "amod":
+                continue  # "sick and wounded people"
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)

@@ -77,6 +77,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     if dep == "pcomp":
         governor = syn.head[head]
         if syn.pos[governor] in _VERBAL:
+            if syn.lower[head] == "by" and syn.passive(governor):
+                return []  # "people trapped by fighting": they do not fight
             objects = syn.children(governor, "dobj", "nsubjpass")
             charged = syn.lower[head] == "with" and syn.lemma[governor] in _CHARGING
             if (syn.lower[head] in ("of", "from", "for") or charged) and objects:

@@ -273,10 +273,17 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if codes is None and any(w in _OTHERS if kind == "country" else w not in _SAME for w in words):
         return None
     if kind == "country":
+        scene = _official_of_the_scene(reg, i)
+        if scene is not None and codes is None:
+            return start, (as_state(enriched(scene, f"'{phrase}': of {scene.name}, where the story is set"), country_names().get(scene.code or "", "")),)
         doers = {w.code for n in reg.read if n.head in _clause_subjects(s, i) for w in n.who if w.code}
         if doers and codes is None:  # "cut ties with the oil-rich state": not one of those who cut them
             codes = frozenset(n.one.code for n in reg.read if len(n.who) == 1 and n.one.code) - doers
         found = reg.last_country(start, among=codes)
+        told_of = s.doc.cache.get("told_of")
+        if found is None and doers and told_of is not None and told_of not in doers:
+            home = Identity(None, told_of, why=(f"'{phrase}': where the story is set",))
+            return start, (as_state(home, country_names().get(told_of, told_of)),)
         if found is None:
             return None
         who = as_state(found.one, country_names().get(found.one.code or "", found.one.name or ""))
@@ -303,7 +310,26 @@ def _clause_subjects(s: Scan, i: int) -> set[int]:
     k = syn.head[i]
     while syn.pos[k] not in ("VERB", "AUX") and syn.head[k] != k:
         k = syn.head[k]
-    return {c for n in syn.children(k, "nsubj") for c in syn.conjuncts(n)}
+    own = [syn.head[k] if syn.tag[n] in ("WDT", "WP") else n for n in syn.children(k, "nsubj")]
+    return {c for n in own for c in syn.conjuncts(n)}
+
+
+def _official_of_the_scene(reg: Registry, i: int) -> Identity | None:
+    """ "Mr Sow ruled out a vote until the country is safe": who governs where the story is set, and speaks of it in a clause
+    of his own sentence."""
+    s = reg.scan
+    scene = s.doc.cache.get("told_of")
+    here = s.doc.sentence_of(i).index
+    above = set(s.syn.ancestors(i))
+    for n in reversed(reg.read):
+        if n.sentence != here:
+            return None
+        if n.one.code not in (None, scene) and not n.pronoun:
+            return None
+        governs = n.one.kind == "person" and n.one.sector[:1] == ("GOV",) and n.one.code == scene is not None
+        if governs and n.subject and s.syn.head[n.head] in above:
+            return n.one
+    return None
 
 
 def group_before(reg: Registry, p: Phrase) -> Identity | None:

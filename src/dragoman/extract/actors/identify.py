@@ -353,8 +353,8 @@ _BODIES_OF_MEMBERS = frozenset({"PTY", "REB", "PRM", "OPP", "NGO", "REL", "LAB"}
 
 def _sectors(head: Entry, p: Phrase, modifiers: list[Modifier], of: tuple[str, ...], why: list[str]) -> tuple[str, ...]:
     """The head's own sector, unless it is a weak noun that takes that of its modifier ("rebel commander", "army chief")."""
-    weak = "weak" in head.flags
     sector = head.sector
+    weak = "weak" in head.flags or ("asset" in head.flags and not sector)
     for m in reversed(modifiers):
         e = m.hit.entry
         if (

@@ -64,7 +64,7 @@ def actors(doc: Document) -> Document:
             if half is not None:
                 _emit(s, reg, i - (s.syn.lower[i - 1] == "the"), i + 1, i, (half,), out, taken_up=True)
                 continue
-            known = _known(reg, s.text[i])
+            known = _known(reg, s.text[i]) or _group_in_short(reg, i)
             if known is not None:
                 _emit(s, reg, i, i + 1, i, (known,), out)
     out.sort(key=lambda m: (m.start, m.end))
@@ -92,6 +92,20 @@ def _known(reg: Registry, text: str) -> Identity | None:
     return enriched(known, f"{text}: surname of {known.name}, named before") if known is not None else None
 
 
+def _group_in_short(reg: Registry, i: int) -> Identity | None:
+    """ "The Tigers" of the Tamil Tigers: an armed group that the story has named, called by a plural of its name."""
+    s = reg.scan
+    word = s.syn.lower[i]
+    if word in definites() or s.syn.tag[i] != "NNPS" and not (word.endswith("s") and i > 0 and s.syn.lower[i - 1] == "the"):
+        return None
+    for n in reversed(reg.read):
+        if len(n.who) == 1 and n.one.cls == "group" and not n.pronoun and n.end <= i:
+            said = set(s.syn.lower[n.start : n.end]) | set((n.one.name or "").lower().split())
+            if {word, word.removesuffix("s")} & said:
+                return enriched(n.one, f"{s.text[i]}: short for {n.one.name}, named before")
+    return None
+
+
 def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Mention]) -> None:
     who = tuple(own)
     if p.owner is not None and s.syn.tag[p.owner] == "PRP$":
@@ -101,7 +115,7 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
             who = tuple(_under_arms(p, w, stands) for w in who)
     if len(who) == 1:
         one = _carried(s, reg, p, who[0])
-        several = _the_two(s, reg, p, one)
+        several = _of_each(reg, p, one) or _the_two(s, reg, p, one)
         if several:
             _emit(s, reg, p.start, p.end, _head(s, p.start, p.end, p), several, out, taken_up=True)
             return
@@ -147,6 +161,9 @@ def _carried(s: Scan, reg: Registry, p: Phrase, one: Identity) -> Identity:
         key = acronym_of(text)
         if key and key in reg.acronyms:
             return enriched(reg.acronyms[key], f"{text} was introduced as {reg.acronyms[key].name}")
+        known = _group_in_short(reg, hit.start) if core.cls == "org" and hit.end == hit.start + 1 else None
+        if known is not None:
+            return known
         known = reg.surname(text)
         if known is not None and core.cls != "org" and (one.code in (None, known.code) or "surname" in core.flags):
             # A leader's surname is not theirs where the story has introduced another who bears it.
@@ -214,6 +231,16 @@ def _set_elsewhere(s: Scan, p: Phrase) -> bool:
             (h := s.at.get(k)) is not None and h.entry.cls in ("capital", "country") for k in range(first + 1, p.start)
         )
     )
+
+
+def _of_each(reg: Registry, p: Phrase, one: Identity) -> tuple[Identity, ...]:
+    """ "The two countries' ministers": those of each owner."""
+    if not p.plural or one.code is not None or p.owner is None:
+        return ()
+    owners = next((n for n in reversed(reg.read) if n.head == p.owner and len(n.who) > 1), None)
+    if owners is None or len({w.code for w in owners.who} - {None}) < 2:
+        return ()
+    return tuple(replace(one, code=w.code, why=(*one.why, f"country: shared with {w.name}")) for w in owners.who)
 
 
 def _the_two(s: Scan, reg: Registry, p: Phrase, one: Identity) -> tuple[Identity, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dragoman.extract.quantities.vocabulary import Frame, accredited, kinds, tolls, vague
+from dragoman.extract.quantities.vocabulary import Frame, accredited, kinds, shut_in, tolls, vague
 from dragoman.parse.syntax import Syntax
 from dragoman.record import QuantityKind
 
@@ -52,7 +52,18 @@ def befell(syn: Syntax, k: int, unit: str | None, *, bare: bool = False) -> Befe
     found = _by_predicate(syn, k, unit) or _by_modifier(syn, k, unit) or (None if bare else _by_itself(syn, k, unit))
     if found is not None and found.kind == "displaced" and syn.lemma[k] in accredited():
         return None  # "the expulsion of two diplomats": nobody is made to flee
+    if found is not None and found.kind == "missing" and _shut_in(syn, found.trigger):
+        return None
     return found
+
+
+def _shut_in(syn: Syntax, v: int) -> bool:
+    """ "Civilians trapped in the city", "trapped by fighting": they are known to be there, nobody misses them."""
+    return syn.lower[v] in ("trapped", "trap") and any(
+        syn.ent[k] == "GPE" or syn.lemma[k] in shut_in()
+        for p in syn.children(v, "prep", "agent")
+        for k in syn.children(p, "pobj", "pcomp")
+    )
 
 
 def _by_itself(syn: Syntax, k: int, unit: str | None) -> Befell | None:

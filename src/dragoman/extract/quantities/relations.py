@@ -55,7 +55,7 @@ def inherit(counts: list[Count], syn: Syntax) -> None:
             continue
         if q.unit == "person" and q.what is not None and q.what.lower() not in _OTHERS:
             last = c
-        elif q.what is None and q.unit == "person" and last is not None and q.value != 0:
+        elif q.what is None and q.unit == "person" and last is not None and q.value != 0 and not _tells(last, c, syn):
             c.quantity = replace(q, what=last.quantity.what, affiliation=last.quantity.affiliation)
             c.why += f"; counts {last.quantity.what!r}, told before it"
         before = next((b for b in reversed(counts[:n]) if b.quantity.scope == "cumulative"), None)
@@ -76,6 +76,11 @@ def inherit(counts: list[Count], syn: Syntax) -> None:
                 and _coordinate(syn, c.trigger, before.trigger)
             ):
                 _as_total(c, before)
+
+
+def _tells(counted: Count, c: Count, syn: Syntax) -> bool:
+    """ "Two aid workers put the toll at 33": who is counted before a toll tells it, and is not among its dead."""
+    return counted.quantity.kind == "other" and c.trigger is not None and syn.pos[c.trigger] == "NOUN"
 
 
 def _as_total(c: Count, like: Count) -> None:

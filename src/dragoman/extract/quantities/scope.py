@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from dragoman.document import Document, Sentence
 from dragoman.extract.quantities.numbers import Number
-from dragoman.extract.quantities.vocabulary import scope_words, wars
+from dragoman.extract.quantities.vocabulary import scope_words, short_wars, wars
 from dragoman.parse.syntax import Syntax
 from dragoman.record import Timex
 
@@ -95,7 +95,21 @@ def scope_of(doc: Document, syn: Syntax, sentence: Sentence, n: Number, trigger:
         )
         if war is not None and trigger in syn.ancestors(war):
             return Spanned("cumulative", None, None, f"a running total of the {low[war]!r}")
+    killer = _war_that(syn, trigger) if trigger is not None else None
+    if killer is not None:
+        return Spanned("cumulative", None, None, f"a running total of the {low[killer]!r}")
     return Spanned("incident")
+
+
+def _war_that(syn: Syntax, trigger: int) -> int | None:
+    """ "A war that has killed 40,000", "the conflict claimed 300 lives": the conflict as the doer of the count's verb."""
+    if syn.pos[trigger] not in ("VERB", "AUX"):
+        trigger = syn.head[trigger]  # "claimed 300 lives"
+    doers = [
+        syn.head[trigger] if syn.tag[k] in ("WDT", "WP") and syn.dep[trigger] == "relcl" else k
+        for k in syn.children(trigger, "nsubj")
+    ]
+    return next((k for k in doers if syn.lemma[k] in wars() and syn.lemma[k] not in short_wars()), None)
 
 
 def _clause_reached(syn: Syntax, k: int, trigger: int | None) -> bool:

@@ -133,6 +133,18 @@ def wars() -> frozenset[str]:
 
 
 @cache
+def short_wars() -> frozenset[str]:
+    """Nouns of conflict that may be over in a day."""
+    return word_set("short_wars.txt")
+
+
+@cache
+def shut_in() -> frozenset[str]:
+    """Nouns of where, or by what, people are trapped who are not missing."""
+    return word_set("shut_in.txt")
+
+
+@cache
 def collectives() -> frozenset[str]:
     """Lemmas that are singular in form and many in fact."""
     return word_set("collectives.txt")
