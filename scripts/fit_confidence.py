@@ -22,11 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src"), str(ROOT / "scripts")]
 
+import logistic
 from dragoman.code import claims as stage
 from dragoman.code import confidence as module
 from dragoman.coder import code_documents
@@ -74,24 +73,7 @@ def gather() -> list[Row]:
 
 def fit(rows: Sequence[Row]) -> dict[str, float]:
     """Weights by feature: logistic regression by Newton's method, with a ridge on all but "always"."""
-    have = Counter(f for r in rows for f in set(r.features))
-    names = ["always", *sorted(f for f, n in have.items() if n >= RARE and f != "always")]
-    at = {f: k for k, f in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for k, r in enumerate(rows):
-        for f in r.features:
-            if f in at:
-                x[k, at[f]] = 1
-    y = np.array([r.right for r in rows], float)
-    w, ridge = np.zeros(len(names)), np.full(len(names), RIDGE)
-    ridge[0] = 1e-6
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge), x.T @ (y - p) - ridge * w)
-        w += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return {f: round(float(v), 2) for f, v in zip(names, w, strict=True)}
+    return logistic.fit([(r.features, r.right) for r in rows], ridge=RIDGE, rare=RARE)
 
 
 def predict(weights: dict[str, float], r: Row) -> float:

@@ -42,6 +42,8 @@ def evidence(
         out.append("light verb")
     elif d.noun is not None and d.noun == d.token:
         out.append("bare noun")
+    if d.near:
+        out.append("near frame")
     if len(d.words) > 1:
         out.append("several trigger words")
     if d.modes:

@@ -41,6 +41,8 @@ class Draft:
     noun: int | None = None
     light: bool = False
     """The noun carries the event and the verb only says that it was done or happened."""
+    near: bool = False
+    """The frame lacks one list of words; a linear model took the verb for an act."""
     mutual: bool = False
     """The frame is of two who act on each other: all parties are actors."""
     fact: Fact | None = None

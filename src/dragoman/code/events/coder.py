@@ -12,9 +12,11 @@ from dragoman.code.events.depicted import depicted
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
 from dragoman.code.events.merge import merge
+from dragoman.code.events.near import least, likelihood, near_frame, reason
 from dragoman.code.events.parties import parties
 from dragoman.code.events.slots import Slots
 from dragoman.document import Document, Sentence
+from dragoman.extract.attribution import cue_tokens
 from dragoman.parse.syntax import Syntax, syntax
 
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
@@ -34,6 +36,7 @@ class _EventCoder:
         self.lex: Lexicon = lexicon()
         self.match = Matcher(doc, self.syn, self.lex)
         self.used: set[int] = set()
+        self.cues = cue_tokens(doc)
         self.drafts: list[Draft] = []
         self.build = Builder(doc, self.syn, self.lex, self.match, self.used)
 
@@ -63,6 +66,7 @@ class _EventCoder:
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
                 continue
+            unknown = m is None
             if m is not None and len(m.words) == 1 and self._lighter(i):
                 m = None
             if m is not None and m.frame.event == "REJECT" and self._denies_that(i):
@@ -70,11 +74,25 @@ class _EventCoder:
             draft = self._denied(i, sentence)
             if draft is None:
                 draft = self._from_match(m, sentence) if m is not None else self._from_noun_of(i, sentence)
+            if draft is None and unknown:
+                draft = self._near(i, sentence)
             if draft is not None:
                 self.drafts.append(draft)
                 self.used.update(draft.words)
                 if draft.noun is not None:
                     self.used.add(draft.noun)
+
+    def _near(self, i: int, sentence: Sentence) -> Draft | None:
+        """A verb that is one list of words short of a frame, where it looks like an act."""
+        near = near_frame(self.match, i) if i not in self.cues else None
+        p = likelihood(near) if near is not None else 0.0
+        if near is None or p < least(self.match):
+            return None
+        draft = self._from_match(near.match, sentence)
+        if draft is not None:
+            draft.near = True
+            draft.why.insert(1, reason(near, p))
+        return draft
 
     def _lighter(self, i: int) -> bool:
         """Is the verb here only the light verb of an event noun ("launched an attack")."""

@@ -160,6 +160,8 @@ class Lexicon:
 
     frames: dict[tuple[str, str], list[Frame]] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    classes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The classes of a word, by word."""
     light: dict[str, str] = field(default_factory=dict)
     occur: dict[str, str] = field(default_factory=dict)
     aspect: dict[str, str] = field(default_factory=dict)
@@ -259,6 +261,9 @@ def load(folder: Path) -> Lexicon:
     made.classes = {
         k.lstrip("@"): frozenset(w.strip() for w in v[0].split("|")) for k, v in _table(folder / "classes.tsv").items()
     }
+    for name in sorted(made.classes):
+        for word in made.classes[name]:
+            made.classes_of[word] = (*made.classes_of.get(word, ()), name)
     for name in FILES:
         path = folder / f"{name}.tsv"
         for frame in read_frames(path) if path.is_file() else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dragoman.code.events.builtin import BUILT_IN
@@ -68,24 +69,21 @@ class Matcher:
                 return {**slots, "subj": syn.nominal_conjuncts(k)}
         return slots
 
-    def best(self, i: int, pos: str) -> Match | None:
-        """The most specific frame whose trigger words and conditions hold at the token."""
+    def triggered(self, i: int, pos: str) -> Iterator[Match]:
+        """The frames whose trigger words stand at the token, the most specific first; their conditions may not hold."""
         # a participle is the noun that it looks like ("the shelling"), never that of its lemma ("according", "visiting")
         participle = pos == "N" and self.syn.tag[i] == "VBG"
-        frames = self.lex.frames.get((pos, self.syn.lower[i] if participle else self.syn.lemma[i]))
-        if not frames:
-            return None
-        for frame in frames:
+        for frame in self.lex.frames.get((pos, self.syn.lower[i] if participle else self.syn.lemma[i]), ()):
             if not all(map(self._where, frame.trigger[1:])):  # of most frames a word is nowhere in the story
                 continue
             words = self._words(i, frame)
-            if words is None:
-                continue
-            slots = self._merged(i, pos, words)
-            if all(self._holds(c, i, slots, words) for c in frame.when):
+            if words is not None:
                 noun = next((w for w in words[1:] if self.syn.pos[w] in ("NOUN", "PROPN")), None)
-                return Match(frame, i, tuple(words), slots, noun)
-        return None
+                yield Match(frame, i, tuple(words), self._merged(i, pos, words), noun)
+
+    def best(self, i: int, pos: str) -> Match | None:
+        """The most specific frame whose trigger words and conditions hold at the token."""
+        return next((m for m in self.triggered(i, pos) if all(self.holds(c, m) for c in m.frame.when)), None)
 
     def noun(self, i: int) -> Match | None:
         """The event that a token tells as a noun, found once; None for other tokens and for what is no event."""
@@ -249,8 +247,9 @@ class Matcher:
 
     # conditions --------------------------------------------------------------------------------------------------
 
-    def _holds(self, c: Condition, i: int, slots: Slots, words: list[int]) -> bool:
-        syn = self.syn
+    def holds(self, c: Condition, m: Match) -> bool:
+        """Does a condition of a frame hold where its trigger words stand?"""
+        syn, i, slots, words = self.syn, m.token, m.slots, m.words
         if c.slot == "voice":
             return ("passive" in c.words) == syn.passive(i)
         if c.slot == "neg":
@@ -269,7 +268,7 @@ class Matcher:
         if c.slot == "under":
             return c.negated != (syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in c.words)
         if c.slot == "mod":
-            bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else words[1:]
+            bases = [i, *words[1:]] if syn.pos[i] not in ("VERB", "AUX") else list(words[1:])
             bases += [syn.head[b] for b in bases if syn.dep[b] == "conj"]
             fillers = [k for b in bases for k in syn.children(b, "amod", "compound", "nmod", "poss", "nummod")]
         else:

@@ -275,7 +275,12 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     if kind == "country":
         scene = _official_of_the_scene(reg, i)
         if scene is not None and codes is None:
-            return start, (as_state(enriched(scene, f"'{phrase}': of {scene.name}, where the story is set"), country_names().get(scene.code or "", "")),)
+            return start, (
+                as_state(
+                    enriched(scene, f"'{phrase}': of {scene.name}, where the story is set"),
+                    country_names().get(scene.code or "", ""),
+                ),
+            )
         doers = {w.code for n in reg.read if n.head in _clause_subjects(s, i) for w in n.who if w.code}
         if doers and codes is None:  # "cut ties with the oil-rich state": not one of those who cut them
             codes = frozenset(n.one.code for n in reg.read if len(n.who) == 1 and n.one.code) - doers

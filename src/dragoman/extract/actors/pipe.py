@@ -96,7 +96,9 @@ def _group_in_short(reg: Registry, i: int) -> Identity | None:
     """ "The Tigers" of the Tamil Tigers: an armed group that the story has named, called by a plural of its name."""
     s = reg.scan
     word = s.syn.lower[i]
-    if word in definites() or s.syn.tag[i] != "NNPS" and not (word.endswith("s") and i > 0 and s.syn.lower[i - 1] == "the"):
+    if word in definites() or (
+        s.syn.tag[i] != "NNPS" and not (word.endswith("s") and i > 0 and s.syn.lower[i - 1] == "the")
+    ):
         return None
     for n in reversed(reg.read):
         if len(n.who) == 1 and n.one.cls == "group" and not n.pronoun and n.end <= i:
