@@ -70,6 +70,9 @@ def event_date(doc: Document, trigger: int, *, country: str | None = None, cues:
         if trigger and syn.lower[trigger - 1] == "since":
             dated.enddate, dated.why = None, f"{dated.why}; open at its end by 'since'"
         return dated
+    since = _since_under(syn, trigger, here)
+    if since is not None:
+        return _dated(doc, since, "hangs on what the perfect carries", country, here)
     counted = _counted_from(doc, syn, trigger, cues, here)
     if counted is not None:
         return counted
@@ -79,6 +82,16 @@ def event_date(doc: Document, trigger: int, *, country: str | None = None, cues:
         out.time = None
         return out
     return EventDate()
+
+
+def _since_under(syn: Syntax, trigger: int, here: list[Placed]) -> Placed | None:
+    """ "Have kept food from reaching the town since May": the time of the perfect, hung on the verb that it carries."""
+    if not any(syn.lower[k] in ("have", "has", "'ve", "’ve") for k in syn.children(trigger, "aux")):
+        return None
+    for p in here:
+        if "open-end" in p.timex.flags and trigger in syn.ancestors(p.head) and syn.tag[p.verb] in ("VBG", "VB"):
+            return p
+    return None
 
 
 def _timed(doc: Document, syn: Syntax, k: int, cues: Collection[int], depth: int = 0) -> Placed | None:

@@ -71,11 +71,19 @@ def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
             beside = _beside(syn, h)
             inside |= syn.subtree(h) - beside
             heads.update(k for k in syn.conjuncts(h) if k not in beside)
+        for h in (k for w in d.words if syn.pos[w] == "NOUN" for k in _wanted_by(syn, w)):
+            inside |= syn.subtree(h)
+            heads.update(syn.conjuncts(h))
     elif syn.lemma[d.token] in lexicon().classes["forbidding"]:  # "banned rallies": none took place
         for h in syn.children(d.token, "dobj", "nsubjpass"):
             inside |= syn.subtree(h)
             heads.update(syn.conjuncts(h))
     return inside - set(d.words), heads
+
+
+def _wanted_by(syn: Syntax, noun: int) -> list[int]:
+    """What a demand among the trigger words is for: "rejected a call for the release of the crew"."""
+    return [k for p in syn.children(noun, "prep") if syn.lower[p] == "for" for k in syn.children(p, "pobj", "pcomp")]
 
 
 def _beside(syn: Syntax, h: int) -> set[int]:

@@ -118,11 +118,20 @@ class Builder:
         self._drop_echo(draft)
         if frame.event == "ASSAULT":
             arm(self.syn, self.lex, draft, slots)
+            self._laid_by(draft)
         if frame.event in ABSORBING:
             for slot in ("comp", *(_CONTENT_PREPOSITIONS if frame.event == "REQUEST" else ("obj", "to"))):
                 draft.content.update(slots.get(slot, ()))
             draft.content.update(slots.get("obj", ()) if frame.event in ("REJECT", "THREATEN", "REQUEST") else ())
         return draft
+
+    def _laid_by(self, draft: Draft) -> None:
+        """ "Killed by a mine planted by guerrillas": who laid the weapon is the doer, and the laying no act of its own."""
+        for verb in (v for k in draft.instruments for v in self.syn.children(k, "acl") if not draft.actor):
+            laid = [k for by in self.syn.children(verb, "agent") for k in self.syn.children(by, "pobj")]
+            put(draft.actor, parties(self.doc, self.syn, laid, loose=False), draft, "actor", "who laid the weapon")
+            if draft.actor:
+                self.used.add(verb)
 
     def _may_act(self, frame: Frame) -> bool:
         """May a subject whom no lexicon of actors knows be the doer: the frame asks for such a one, or the story is one of

@@ -10,7 +10,7 @@ open gold set and to everyday news by ``scripts/fit_second_voice.py``; docs/even
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -66,6 +66,9 @@ def near_frame(match: Matcher, i: int) -> Near | None:
     m, lacks = max(near, key=lambda n: (len(n[0].frame.trigger), votes.count(n[0].frame.event), len(n[0].frame.when)))
     if m.frame.event == "-":
         return None
+    modes = [n.frame.mode for n, _ in near if n.frame.event == m.frame.event]
+    if any(mode != m.frame.mode for mode in modes):  # they agree on what was done, not on how
+        m = replace(m, frame=replace(m.frame, mode=(), cameo=(m.frame.cameo or "")[:2] or None))
     return Near(m, lacks, votes.count(m.frame.event) / len(votes), features(match, i))
 
 
