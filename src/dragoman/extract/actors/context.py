@@ -121,6 +121,8 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
             )
     if p.name is None and not shot_at and (told_of := s.doc.cache.get("told_of")):
         yield told_of, f"the places of the story are in {country_names().get(told_of, told_of)}"
+    if p.name is not None and official and (told_of := s.doc.cache.get("told_of")) and not reg.marginal(told_of):
+        yield told_of, f"who governs, and the places of the story are in {country_names().get(told_of, told_of)}"
     if official and not reg.countries:
         outlet = outlets().get((s.doc.agency or s.doc.outlet or "").lower())
         if outlet:

@@ -18,8 +18,10 @@ from dragoman.extract.actors.deeds import doer
 from dragoman.extract.actors.halves import half_country
 from dragoman.extract.actors.hits import HEADS, Scan, scan
 from dragoman.extract.actors.identify import INTERNATIONAL, Identity, identify
+from dragoman.extract.actors.lexicon import country_names
 from dragoman.extract.actors.phrases import Phrase, phrases
 from dragoman.extract.actors.registry import Registry, acronym_of, enriched, unique
+from dragoman.extract.actors.tables import word_set
 from dragoman.pipeline import stage
 from dragoman.record import Entity
 
@@ -30,7 +32,7 @@ def actors(doc: Document) -> Document:
     s = scan(doc)
     filed = {k for n in doc.sentences if n.role in ("dateline", "byline") for k in range(n.start, n.end)}
     found = [p for p in phrases(s) if p.start not in filed]  # where a story was filed, and by whom, is no party
-    own = [identify(s, p) for p in found]
+    own = _at_home(s, found, [identify(s, p) for p in found])
     reg = Registry(s)
     for _p, who in zip(found, own, strict=True):
         for w in who:
@@ -92,6 +94,30 @@ def _known(reg: Registry, text: str) -> Identity | None:
     return enriched(known, f"{text}: surname of {known.name}, named before") if known is not None else None
 
 
+def _at_home(s: Scan, found: list[Phrase], own: list[list[Identity]]) -> list[list[Identity]]:
+    """ "The Conservative Party" of a story that is set in Pretoria and tells nothing else of Britain: the one of there."""
+    told_of = s.doc.cache.get("told_of")
+    common = [p.core.entry.cls in _BODIES and _is_common(p) for p in found]
+    others = {w.code for bare, who in zip(common, own, strict=True) if not bare for w in who}
+    if told_of is None or told_of not in others:
+        return own
+    why = f"a name that many bear, and the story is set in {country_names().get(told_of, told_of)}"
+    return [
+        [replace(w, code=told_of, why=(*w.why, why)) for w in who]
+        if bare and not p.modifiers and all(w.code not in (*others, None, *INTERNATIONAL) for w in who)
+        else who
+        for p, bare, who in zip(found, common, own, strict=True)
+    ]
+
+
+_BODIES = frozenset({"party", "institution", "organ"})
+
+
+def _is_common(p: Phrase) -> bool:
+    """Is a body's name made only of words that the names of many have?"""
+    return set((p.core.entry.name or "").lower().split()) <= word_set("common_names.txt")
+
+
 def _group_in_short(reg: Registry, i: int) -> Identity | None:
     """ "The Tigers" of the Tamil Tigers: an armed group that the story has named, called by a plural of its name."""
     s = reg.scan
@@ -148,6 +174,8 @@ def _read(s: Scan, reg: Registry, p: Phrase, own: list[Identity], out: list[Ment
 def _under_arms(p: Phrase, one: Identity, owner: tuple[Identity, ...]) -> Identity:
     """ "His men" of a commander, "our boys" of a movement: those who fight for the one who is meant, not civilians."""
     armed = next((k for w in owner for k in w.sector[:1] if k in _ARMED), None)
+    if armed is None and owner[0].cls in ("country", "seat", "organ") and owner[0].code not in INTERNATIONAL:
+        armed = "MIL"  # "Khartoum said four of its men were killed"
     if armed is None or "men" not in p.core.entry.flags or p.modifiers or not p.plural:
         return one
     code = one.code or owner[0].code
