@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 from dragoman.code.tolls import told_again
@@ -66,37 +67,77 @@ def same_event(a: Claim, b: Claim) -> bool:
 def link_claims(claims: list[Claim], truces: set[str], breaches: set[str]) -> list[Claim]:
     """The claims with their links. ``truces`` and ``breaches`` are ids of claims on a cease-fire and on its breach."""
     out: list[Claim] = []
+    made: dict[str, Claim] = {}
+    acts, tolls = _Told(same_event), _Told(told_again)
+    broken: list[Claim] = []
     for n, claim in enumerate(claims):
         c = claim
         links: list[Link] = list(c.links)
-        for before in reversed(claims[:n]):
-            if same_event(before, c):
-                links.append(Link("same-event", before.id))
-                if c.date is None and before.date is not None:
-                    told = next(b for b in out if b.id == before.id)
-                    c = replace(
-                        c, date=told.date, enddate=told.enddate, date_precision=told.date_precision, date_basis="relative",
-                        why=(*c.why, f"date: that of {before.id}, which tells the same event"),
-                    )  # fmt: skip
-                break
-        again = [b.id for b in reversed(claims[:n]) if told_again(b, c)][:1]
-        links += [Link("same-event", id) for id in again]
+        before = acts.last(c)
+        if before is not None:
+            links.append(Link("same-event", before.id))
+            if c.date is None and before.date is not None:
+                told = made[before.id]
+                c = replace(
+                    c, date=told.date, enddate=told.enddate, date_precision=told.date_precision, date_basis="relative",
+                    why=(*c.why, f"date: that of {before.id}, which tells the same event"),
+                )  # fmt: skip
+        again = tolls.last(c)
+        if again is not None:
+            links.append(Link("same-event", again.id))
         if c.id in breaches:
-            for before in reversed(claims[:n]):
-                if (
-                    before.id in truces
-                    and before.event in _TRUCE
-                    and (not c.date or not before.date or before.date <= c.date)
-                ):
-                    links.append(Link("violates", before.id))
-                    break
+            truce = next((t for t in reversed(broken) if not c.date or not t.date or t.date <= c.date), None)
+            if truce is not None:
+                links.append(Link("violates", truce.id))
         if c.factuality == "denied":
             around = (*reversed(claims[:n]), *claims[n + 1 :])
             contested = next((b for b in around if _contests(c, b)), None)
             if contested is not None:
                 links.append(Link("denies", contested.id))
+        (acts if claim.kind == "event" else tolls).add(claim)
+        if claim.id in truces and claim.event in _TRUCE:
+            broken.append(claim)
         out.append(replace(c, links=tuple(links)) if links else c)
-    return [_contested(c, out) for c in out]
+        made[c.id] = out[-1]
+    denials: dict[str, str] = {}
+    for c in out:
+        for k in c.links:
+            if k.type == "denies":
+                denials.setdefault(k.claim, c.id)
+    return [_contested(c, denials.get(c.id)) for c in out]
+
+
+class _Told:
+    """The claims so far, the like ones together: a story may tell one act a thousand times, and only a few acts."""
+
+    def __init__(self, same: Callable[[Claim, Claim], bool]) -> None:
+        self._same = same
+        self._groups: dict[Hashable, list[tuple[int, Claim]]] = {}
+        self._many = 0
+
+    def add(self, c: Claim) -> None:
+        """One more claim. Of those alike the last two sentences are enough: an act is not told again in its own."""
+        group = self._groups.setdefault(_likeness(c), [])
+        if group and group[-1][1].sentence == c.sentence:
+            group.pop()
+        group.append((self._many, c))
+        del group[:-2]
+        self._many += 1
+
+    def last(self, c: Claim) -> Claim | None:
+        """The last claim before this one that tells the same."""
+        found = [pair for group in self._groups.values() for pair in group if self._same(pair[1], c)]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _likeness(c: Claim) -> Hashable:
+    """All of a claim that decides whether another tells the same, its sentence apart."""
+    where = c.event_loc.resolved_place if c.event_loc else None
+    counts = tuple((q.kind, q.value, q.min, q.max, q.scope, q.affiliation, q.unit) for q in c.quantities)
+    return (
+        c.kind, c.event, c.mode, c.factuality, c.date, c.enddate, where, c.event_loc is None, _codes(c.actor),
+        _codes(c.recipient), _sectors(c.recipient), counts if c.kind == "toll" else (),
+    )  # fmt: skip
 
 
 def _contests(denial: Claim, told: Claim) -> bool:
@@ -109,9 +150,8 @@ def _contests(denial: Claim, told: Claim) -> bool:
     )
 
 
-def _contested(c: Claim, all_claims: list[Claim]) -> Claim:
+def _contested(c: Claim, denial: str | None) -> Claim:
     """What a source says and another denies is alleged (conventions 5)."""
-    denial = next((d for d in all_claims if any(k.type == "denies" and k.claim == c.id for k in d.links)), None)
     if denial is None or c.factuality != "asserted" or not c.attribution:
         return c
-    return replace(c, factuality="alleged", why=(*c.why, f"factuality: alleged: {denial.id} denies it"))
+    return replace(c, factuality="alleged", why=(*c.why, f"factuality: alleged: {denial} denies it"))

@@ -94,6 +94,13 @@ def _starts(reading: Reading) -> Iterator[int]:
         yield from sentence_starts(reading.text, b.start, b.end)
 
 
+def _cut_the_longest(starts: np.ndarray) -> None:
+    """End a sentence where it has had its tokens, in place. ``starts``: 1 where a sentence begins, one entry a token."""
+    at = np.flatnonzero(starts == 1)
+    for begin, end in zip(at, [*at[1:], len(starts)], strict=True):
+        starts[begin + LONGEST_SENTENCE : end : LONGEST_SENTENCE] = 1
+
+
 def tokenize(doc: Document, nlp: Language) -> Doc:
     """Tokens of the reading with sentence starts set, ready for the statistical components."""
     assert doc.reading is not None
@@ -107,6 +114,7 @@ def tokenize(doc: Document, nlp: Language) -> Doc:
         at = tokens.to_array(["IDX"]).tolist()
         starts = np.array([1 if i in begins else -1 for i in at], dtype="int64")
         starts[0] = 1
+        _cut_the_longest(starts)
         tokens.from_array(["SENT_START"], starts.astype("uint64"))  # type: ignore[arg-type]
     return tokens
 

@@ -143,7 +143,8 @@ def _settle(s: Scan) -> None:
                    and (h.entry.cls in PLACES or h.entry.cls == "group") and id(h) not in shared)  # fmt: skip
     kept = []
     for h in s.hits:
-        codes = {e.code for e in h.entries if e.cls in NAMES | {"demonym", "country"} and e.holds(s.when)}
+        named = [e.code for e in h.entries if e.cls in NAMES | {"demonym", "country"} and e.holds(s.when)]
+        codes = list(dict.fromkeys(named))  # of those that the story speaks of alike, the first of the table
         if len(codes) > 1:
             best = max(codes, key=lambda c: told[c] if c else 0)
             if best and told[best]:
