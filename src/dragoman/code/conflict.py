@@ -13,6 +13,6 @@ def of_conflict(doc: Document) -> bool:
     """Do at least three sentences of a story name armed or official sides, or groups of the record. Worked out once."""
     if "of_conflict" not in doc.cache:
         heads = [m.head for m in doc.mentions if any(SIDES & set(e.sector) or e.kind == "group" for e in m.entities)]
-        told = {n for n, s in enumerate(doc.sentences) if any(s.start <= h < s.end for h in heads)}
+        told = {doc.sentence_of(h).index for h in heads}
         doc.cache["of_conflict"] = len(told) >= _SEVERAL
     return bool(doc.cache["of_conflict"])

@@ -24,12 +24,16 @@ def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
     gone: dict[int, None] = {}
     inside_of: dict[int, list[Draft]] = {}
     aimed: dict[int, list[Draft]] = {}
+    beside: dict[int, list[int]] = {}
+    for n, d in enumerate(drafts):
+        beside.setdefault(d.sentence.index, []).append(n)
     for k, d in enumerate(drafts):
         if d.kind != "event":
             continue
         inside, heads = _content(syn, d)
         aims = _aims(syn, d)
-        for n, other in enumerate(drafts):
+        for n in beside[d.sentence.index]:
+            other = drafts[n]
             if other is d or other.kind == "toll":
                 continue
             at = {t for t in (other.token, other.noun) if t is not None}

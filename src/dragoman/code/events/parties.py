@@ -9,7 +9,7 @@ from dragoman.code.events.lexicon import lexicon
 from dragoman.document import Document
 from dragoman.extract.actors import is_agent
 from dragoman.parse.syntax import Syntax
-from dragoman.record import Entity
+from dragoman.record import Entity, Place
 
 _NAMED = {"PERSON": "person", "ORG": "organisation", "NORP": "population", "GPE": "place"}
 _PHRASE = frozenset(
@@ -46,13 +46,23 @@ def noun_phrase(doc: Document, syn: Syntax, token: int) -> tuple[int, int]:
     return start, token + 1
 
 
+def _places_by_token(doc: Document) -> dict[int, Place]:
+    """The first place that covers a token, by token."""
+    found: dict[int, Place] | None = doc.cache.get("places_by_token")
+    if found is None:
+        found = doc.cache["places_by_token"] = {}
+        for p in doc.places:
+            for k in range(*doc.tokens_at(p.start, p.end)):
+                found.setdefault(k, p)
+    return found
+
+
 def generic_entity(doc: Document, syn: Syntax, token: int) -> Entity:
     """The phrase as it stands, for one whom no lexicon knows."""
     start, end = noun_phrase(doc, syn, token)
     span = doc.span(start, end)
     kind = _NAMED.get(syn.ent[token], "unknown")
-    last = doc.span(token, token + 1)
-    place = next((p for p in doc.places if p.start < last.end and last.start < p.end), None)
+    place = _places_by_token(doc).get(token)
     code = None
     if place is not None and place.country_code is not None and place.role == "literal":
         code, kind = place.country_code, "place"

@@ -75,7 +75,7 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     definite = "the" in (s.syn.lower[p.start], s.syn.lower[p.start - 1] if p.start else "")
     if "MIL" in who.sector:
         back = 2 if definite else 0  # "sanctions on generals of Myanmar over a raid in which soldiers ..."
-        armies = {n.one.code for n in reg.read if n.sentence >= sentence.index - back and len(n.who) == 1 and n.one.code
+        armies = {n.one.code for n in reg.since(sentence.index - back) if len(n.who) == 1 and n.one.code
                   and "MIL" in n.one.sector and "REB" not in n.one.sector and n.one.code not in INTERNATIONAL}  # fmt: skip
         if len(armies) == 1:
             code = armies.pop()
@@ -86,13 +86,12 @@ def _candidates(reg: Registry, p: Phrase, who: Identity) -> Iterator[tuple[str |
     if p.name is not None and (top := reg.dominant()) is not None:
         yield top[0], f"{country_names().get(top[0], top[0])} has {top[1]} of the {top[2]} mentions of countries"
     if "REB" in who.sector:
-        groups = {n.one.code for n in reg.read if n.one.code is not None and "REB" in n.one.sector}
-        if len(groups) == 1:
-            yield groups.pop(), "the armed group of the story is of that country"
+        if len(reg.rebels) == 1:
+            yield next(iter(reg.rebels)), "the armed group of the story is of that country"
     if {"COP", "JUD"} & set(who.sector) and (home := s.doc.cache.get("told_of")) and reg.countries[home]:
         yield home, f"police and courts act at home, and the story is set in {country_names().get(home, home)}"
     if official:
-        gov = [n for n in reg.read if n.sentence >= sentence.index - 2 and len(n.who) == 1 and n.one.code
+        gov = [n for n in reg.since(sentence.index - 2) if len(n.who) == 1 and n.one.code
                and n.one.code not in INTERNATIONAL and (_STATE & set(n.one.sector) or (n.subject and n.one.cls == "country"))]  # fmt: skip
         gov = [n for n in gov if not _POSTED & set(words((n.one.name or "") + " " + (n.one.office or "")))]
         codes = {n.one.code for n in gov if not reg.marginal(n.one.code)}

@@ -16,6 +16,8 @@ SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her"
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = frozenset(SINGULAR) | NEUTER | PLURAL
+_FAR = 4
+"""Sentences back that a pronoun reaches."""
 _BODIES = frozenset(
     {"country", "seat", "capital", "region", "group", "organisation", "institution", "party", "organ", "user"}
 )
@@ -44,8 +46,10 @@ def pronoun(reg: Registry, i: int) -> tuple[Identity, ...]:
     s = reg.scan
     word = s.syn.lower[i]
     others = _subjects(s, i)
-    names = {w.name for n in reg.read if n.head in others for w in n.who if w.name}
-    others |= {n.head for n in reg.read if names and all(w.name in names for w in n.who)}
+    here = s.doc.sentence_of(i).index
+    names = {w.name for n in reg.since(here) if n.head in others for w in n.who if w.name}
+    if names:
+        others |= {n.head for n in reg.since(here - _FAR) if all(w.name in names for w in n.who)}
     same = _object_of_the_row(reg, i)
     if same is not None:
         who = s.doc.span(same.start, same.end).text
@@ -126,7 +130,8 @@ def _object_of_the_row(reg: Registry, i: int) -> Named | None:
         return None
     before = syn.head[verb]
     objects = set(syn.children(before, "dobj")) if syn.pos[before] == "VERB" else set()
-    found = next((n for n in reg.read if n.head in objects and len(n.who) >= 1), None)
+    here = reg.scan.doc.sentence_of(i).index
+    found = next((n for n in reg.since(here) if n.head in objects and len(n.who) >= 1), None)
     if found is None:
         return None
     many = len(found.who) > 1 or found.one.plural
@@ -147,7 +152,7 @@ def _whose_fate(reg: Registry, i: int) -> Named | None:
     if syn.dep[i] != "nsubjpass" or syn.dep[clause] != "advcl" or syn.lemma[above] not in word_set("fate_verbs.txt"):
         return None
     fit = (syn.lower[i] in PLURAL, syn.lower[i] in SINGULAR)
-    for n in reg.read:
+    for n in reg.since(reg.scan.doc.sentence_of(i).index):
         if n.head in syn.children(above, "dobj") and n.end <= i:
             many = len(n.who) > 1 or n.one.plural
             return n if fit == (many, not many) else None
@@ -159,7 +164,7 @@ def _joint(reg: Registry, i: int, found: Named | None) -> tuple[Identity, ...]:
     s = reg.scan
     here = s.doc.sentence_of(i).index
     for at, subject in ((here, True), (here - 1, True), (here - 1, False)):
-        near = [n for n in reg.read if n.sentence == at and n.end <= i and not n.pronoun and n.subject == subject]
+        near = [n for n in reg.since(at) if n.sentence == at and n.end <= i and not n.pronoun and n.subject == subject]
         heads = {n.head: n for n in near}
         for n in near:
             mates = [heads[k] for k in s.syn.conjuncts(n.head) if k in heads]
@@ -281,7 +286,9 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
                     country_names().get(scene.code or "", ""),
                 ),
             )
-        doers = {w.code for n in reg.read if n.head in _clause_subjects(s, i) for w in n.who if w.code}
+        subjects = _clause_subjects(s, i)
+        near = reg.since(s.doc.sentence_of(i).index)
+        doers = {w.code for n in near if n.head in subjects for w in n.who if w.code}
         if doers and codes is None:  # "cut ties with the oil-rich state": not one of those who cut them
             codes = frozenset(n.one.code for n in reg.read if len(n.who) == 1 and n.one.code) - doers
         found = reg.last_country(start, among=codes)

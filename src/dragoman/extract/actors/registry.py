@@ -50,6 +50,8 @@ class Registry:
     """By surname."""
     acronyms: dict[str, Identity] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
+    rebels: set[str] = field(default_factory=set)
+    """Countries of the armed groups named so far."""
 
     def add(self, start: int, end: int, head: int, who: tuple[Identity, ...], *, pronoun: bool = False) -> Named:
         """Take a mention into the register."""
@@ -64,12 +66,23 @@ class Registry:
         sentence = self.scan.doc.sentence_of(head).index
         n = Named(start, end, head, sentence, who, dep in _SUBJECT or by, pronoun, speaker)
         self.read.append(n)
+        if n.one.code is not None and "REB" in n.one.sector:
+            self.rebels.add(n.one.code)
         if not pronoun:
             for w in who:
                 if w.kind == "person" and w.name and len(w.name.split()) > 1 and w.cls == "person":
                     for key in leader_surnames().get(w.name, ()) or words(w.name)[-1:]:
                         self.persons[key] = w
         return n
+
+    def since(self, sentence: int) -> list[Named]:
+        """The mentions of a sentence and of those after it, in text order."""
+        out: list[Named] = []
+        for n in reversed(self.read):
+            if n.sentence < sentence:
+                break
+            out.append(n)
+        return out[::-1]
 
     def surname(self, name: str) -> Identity | None:
         """The person whose surname, or whose name's last two words, this is."""

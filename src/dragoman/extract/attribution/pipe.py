@@ -60,16 +60,23 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
     doc, syn = scene.doc, scene.syn
     kept = [(f, c) for f in found if (c := _spans(scene, f.content))]
     ids = {id(f): f"a{n + 1}" for n, (f, _) in enumerate(kept)}
+    over: dict[int, list[Found]] = {}
+    headed: dict[int, Found] = {}
+    for g, _ in kept:
+        headed.setdefault(g.head, g)
+        for k in g.content:
+            over.setdefault(k, []).append(g)
+    days = _days_of_saying(doc, syn)
     out: list[Attribution] = []
     for f, content in kept:
         outer = [
             g
-            for g, _ in kept
-            if g is not f and f.head in g.content and (len(g.content) > len(f.content) or g.within is not None)
+            for g in over.get(f.head, ())
+            if g is not f and (len(g.content) > len(f.content) or g.within is not None)
         ]
         around = min(outer, key=lambda g: (len(g.content), g.within is None), default=None)
         if around is None and f.within is not None:
-            around = next((g for g, _ in kept if g.head == f.within), None)
+            around = headed.get(f.within)
         out.append(
             Attribution(
                 id=ids[id(f)],
@@ -81,7 +88,7 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
                 rule=f"attribution.{f.rule}:{syn.lemma[f.head]}",
                 quoted=_quoted(scene, f.content),  # type: ignore[arg-type]
                 stance=f.lexical.stance,
-                date=_said_on(doc, syn, f.head),
+                date=days.get(f.head),
             )
         )
     doc.cache["attribution_tokens"] = {ids[id(f)]: f.content for f, _ in kept}
@@ -162,16 +169,13 @@ def _quoted(scene: Scene, content: set[int]) -> str:
     return "direct" if inside > 0.85 * len(words) else "mixed" if inside > 1 else "indirect"
 
 
-def _said_on(doc: Document, syn: Syntax, cue: int) -> str | None:
-    """The day of saying: a time expression that hangs on the cue."""
+def _days_of_saying(doc: Document, syn: Syntax) -> dict[int, str]:
+    """The day of a time expression that hangs on a token, of the first that does."""
+    out: dict[int, str] = {}
     for t in doc.times:
         if t.from_ is None or t.type not in ("DATE", "TIME"):
             continue
-        i, j = doc.tokens_at(t.start, t.end)
-        for k in range(i, j):
+        for k in range(*doc.tokens_at(t.start, t.end)):
             h = syn.head[k]
-            if syn.pos[h] == "ADP":
-                h = syn.head[h]
-            if h == cue:
-                return t.from_[:10]
-    return None
+            out.setdefault(syn.head[h] if syn.pos[h] == "ADP" else h, t.from_[:10])
+    return out

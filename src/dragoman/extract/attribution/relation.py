@@ -38,6 +38,8 @@ class Scene:
     quotes: list[tuple[int, int]]
     in_quote: set[int] = field(default_factory=set)
     """Tokens inside quotation marks."""
+    _quotes_of: dict[int, list[tuple[int, int]]] | None = None
+    """Quotations by the sentences that they touch."""
 
     def trimmed(self, tokens: set[int]) -> set[int]:
         """Without a last full stop, unless a quotation ends with it."""
@@ -51,7 +53,13 @@ class Scene:
 
     def quotes_of(self, s: Sentence) -> list[tuple[int, int]]:
         """The parts of quotations that lie in a sentence."""
-        return [(max(a, s.start), min(b, s.end)) for a, b in self.quotes if a < s.end and s.start < b]
+        if self._quotes_of is None:
+            self._quotes_of = {}
+            for q in self.quotes:
+                for n in range(self.doc.sentence_of(q[0]).index, self.doc.sentence_of(max(q[0], q[1] - 1)).index + 1):
+                    self._quotes_of.setdefault(n, []).append(q)
+        found = self._quotes_of.get(s.index, ())
+        return [(max(a, s.start), min(b, s.end)) for a, b in found if a < s.end and s.start < b]
 
     def whole_quotes(self, tokens: set[int], s: Sentence, cue: int) -> set[int]:
         """Content with each quotation that it touches made whole within the sentence, unless the cue is inside it."""
