@@ -9,11 +9,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from dragoman.errors import DragomanError, LedgerError
+from dragoman.export.jsonl import line
 from dragoman.record import Record
 from dragoman.store import Ledger
 
@@ -187,3 +189,60 @@ def test_an_ordinary_day_has_one_clock() -> None:
     from dragoman.store.writing import now
 
     assert abs(dt.datetime.fromisoformat(now()) - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
+
+
+def workers_of(pid: int) -> list[int]:
+    """The child processes of a process that are Python's workers, youngest last."""
+    told = [p for task in Path(f"/proc/{pid}/task").iterdir() for p in (task / "children").read_text().split()]
+    return [int(p) for p in told if b"resource_tracker" not in Path(f"/proc/{p}/cmdline").read_bytes()]
+
+
+def how_many(path: Path) -> int:
+    """Stories in a ledger that may be about to be made."""
+    try:
+        return len(ids(path))
+    except DragomanError:
+        return 0
+
+
+def killing_a_worker(command: list[str], ledger: Path, *, stored: int) -> subprocess.CompletedProcess[str]:
+    """Run a command, and kill the first worker that it has started as soon as so many stories are in the ledger."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        found = workers_of(process.pid)
+        if found and (not stored or how_many(ledger) >= stored):
+            break
+        time.sleep(0.01)
+    assert found, "no worker was started"
+    os.kill(found[0], signal.SIGKILL)
+    out, err = process.communicate(timeout=240)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+linux = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks for child processes in /proc")
+DRAGOMAN = [sys.executable, "-c", "from dragoman.cli import main; main()"]
+
+
+@linux
+def test_a_worker_killed_while_it_codes_costs_no_story(tmp_path: Path) -> None:
+    stories, path = tmp_path / "stories", tmp_path / "ledger.db"
+    stories.mkdir()
+    for n in range(120):
+        (stories / f"story-{n}.txt").write_text(
+            "GOMA, June 3, 2024 - " + "Rebels shelled Goma, killing five, police said. " * 30
+        )
+    done = killing_a_worker([*DRAGOMAN, "code", str(stories), "--ledger", str(path), "--workers", "2"], path, stored=1)
+    assert done.returncode == 0, done.stderr
+    assert ids(path) == {f"story-{n}" for n in range(120)}
+    assert sound(path)
+
+
+@linux
+def test_a_worker_killed_while_records_are_imported_costs_none(tmp_path: Path) -> None:
+    source, path = tmp_path / "records.jsonl", tmp_path / "ledger.db"
+    source.write_bytes(b"".join(line(record(n, words=300)) for n in range(3000)))
+    done = killing_a_worker([*DRAGOMAN, "ledger", "import", str(source), "--ledger", str(path)], path, stored=0)
+    assert done.returncode == 0, done.stderr
+    assert ids(path) == {f"story-{n}" for n in range(3000)}
+    assert sound(path)

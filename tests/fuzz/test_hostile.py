@@ -18,9 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dragoman.coder import code_stories
+from dragoman.coder import code_documents, code_stories
 from dragoman.document import Story
 from dragoman.errors import DragomanError
+from dragoman.parse.pipe import LONGEST_SENTENCE
 from dragoman.query import parse_arguments
 from dragoman.read import read_stories
 from dragoman.read.formats import BUILT_IN
@@ -136,7 +137,7 @@ def test_the_coder_takes_any_text(texts: list[str]) -> None:
 LONG = {
     "digits": "1" * 6000, "digits with separators": "1," * 2000, "full stops": "." * 5000, "capitals": "A" * 5000,
     "initials": "A. " * 700, "one of one of": "the son of " * 700, "nested speech": "He said that " * 400 + "it fell.",
-    "a list": "Armenia and " * 500 + "Iran met.", "quotes": '"' * 700, "brackets": "(" * 400 + ")" * 400, "null": "\0a " * 500,
+    "a list": "Armenia and " * 500 + "Iran met.", "quotes": '"' * 20_000, "brackets": "(" * 9000 + ")" * 9000, "null": "\0a " * 500,
     "joined": "a\u200d" * 3000, "accents": "e\u0301" * 2000, "half pairs": "\ud800 shelled Goma " * 40, "weekdays": "Monday " * 700,
     "numbers in words": "twenty two hundred " * 250, "a list of capitals": "KYIV, " * 1500, "empty lines": "x" + "\n" * 9000 + "y", "spaces": "x" + " " * 9000 + "y",
 }  # fmt: skip
@@ -148,6 +149,25 @@ def test_long_runs_of_one_thing(name: str) -> None:
     record = next(code_stories([Story(text=text, id="long")]))
     assert record.text == text
     assert all(text[c.trigger.start : c.trigger.end] == c.trigger.text for c in record.claims)
+
+
+MANY = """
+from dragoman.coder import code_documents, code_stories
+from dragoman.document import Story
+for text in ("Rebels attacked Goma. " * 7000, "Rebels attacked Goma and " * 7000 + "fled.", '"We attacked Goma," General Ivan Petrov said. ' * 3500):
+    print(len(next(code_stories([Story(text=text, id="many", published="2024-06-04")])).claims))
+"""
+
+
+def test_a_story_of_very_many_claims_ends() -> None:
+    """What grew with the square of the claims of a story took these some fifteen minutes; now it is half of one."""
+    done = subprocess.run([sys.executable, "-c", MANY], capture_output=True, text=True, timeout=300, check=True)
+    assert [int(n) for n in done.stdout.split()] == [7000, 7000, 3500]
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    doc = next(code_documents([Story(text="Rebels attacked Goma and " * 400 + "fled.", id="endless")]))
+    assert max(s.end - s.start for s in doc.sentences) == LONGEST_SENTENCE
 
 
 PROBE = """
