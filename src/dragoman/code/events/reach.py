@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dragoman.code.draft import Draft, Party
 from dragoman.code.events.lexicon import lexicon
 from dragoman.code.events.parties import entities_at, is_pronoun
-from dragoman.code.events.slots import noun_slots, verb_slots
+from dragoman.code.events.slots import Slots, noun_slots, verb_slots
 from dragoman.document import Document
 from dragoman.extract.actors import is_actor_noun
 from dragoman.parse.syntax import Syntax
@@ -83,7 +83,7 @@ class Reach:
             return []
         # parsers take verbs for nouns ("demanded that Lomé hand over the men")
         verbal = self.syn.pos[token] in _VERBAL or bool(self.syn.children(token, "nsubj", "nsubjpass"))
-        slots = verb_slots(self.syn, token) if verbal else noun_slots(self.syn, token)
+        slots = self._slots(token, verbal=verbal)
         names: list[str] = ["subj"] if subject and verbal else []
         names += ["iobj", "obj"] if verbal else ["poss", "pre"]
         deeper: list[int] = []
@@ -107,6 +107,13 @@ class Reach:
             if found:
                 return found
         return []
+
+    def _slots(self, token: int, *, verbal: bool) -> Slots:
+        """The slots of a token, worked out once a document: many claims look down the same clauses."""
+        made: dict[tuple[int, bool], Slots] = self.doc.cache.setdefault("slots_below", {})
+        if (token, verbal) not in made:
+            made[token, verbal] = (verb_slots if verbal else noun_slots)(self.syn, token)
+        return made[token, verbal]
 
     def _may(self, token: int, slot: str) -> bool:
         """A date is no party, and another act beside this one ("on a visit to Chad") has parties of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dragoman.extract.quantities.vocabulary import Bound, bounds, currencies, number_words, vague
+from dragoman.extract.quantities.vocabulary import Bound, bounds, currencies, number_words, vague, vague_beginnings
 from dragoman.parse.syntax import Syntax
 
 Value = float | int
@@ -99,6 +99,8 @@ def _sign(word: str) -> bool:
 
 
 def _vague(syn: Syntax, i: int, end: int) -> Number | None:
+    if syn.lower[i] not in vague_beginnings():
+        return None
     for length in (3, 2, 1):
         phrase = tuple(syn.lower[i : min(end, i + length)])
         least = vague().get(phrase)

@@ -54,7 +54,10 @@ def scope_of(doc: Document, syn: Syntax, sentence: Sentence, n: Number, trigger:
     since = next((k for k in clause if low[k] == "since" and _clause_reached(syn, k, trigger)), None)
     if since is not None and (day := _since(doc, syn, since, sentence)) != "":
         return Spanned("cumulative", day, None, "a running total by 'since'")
+    words = set(low[sentence.start : sentence.end])
     for phrase in scope_words("sentence"):
+        if phrase[0] not in words:
+            continue
         at = next((k for k in clause if tuple(low[k : k + len(phrase)]) == phrase), None)
         if at is None or not _clause_reached(syn, at, trigger):
             continue

@@ -78,6 +78,12 @@ def vague() -> dict[tuple[str, ...], int]:
 
 
 @cache
+def vague_beginnings() -> frozenset[str]:
+    """First words of the vague phrases."""
+    return frozenset(phrase[0] for phrase in vague())
+
+
+@cache
 def bounds(side: str) -> dict[tuple[str, ...], Bound]:
     """Bound by the words before or after a number."""
     return {tuple(w.split()): cast(Bound, b) for w, s, b in rows("bounds.tsv") if s == side}
