@@ -11,6 +11,7 @@ from dragoman.extract.factuality import judge
 from dragoman.parse.syntax import Syntax, syntax
 
 ABSORBING = frozenset({"REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"})
+_HINDERING = frozenset({"COERCE", "SANCTION", "REJECT"})
 _UNREAL = frozenset({"demanded", "planned", "hypothetical", "negated"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN"})
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
@@ -82,6 +83,12 @@ def _content(syn: Syntax, d: Draft) -> tuple[set[int], set[int]]:
         for h in syn.children(d.token, "dobj", "nsubjpass"):
             inside |= syn.subtree(h)
             heads.update(syn.conjuncts(h))
+    if d.event in _HINDERING:  # "kept convoys from reaching the town": none did
+        for base in (d.token, *syn.children(d.token, "dobj", "nsubjpass")):
+            for p in syn.children(base, "prep"):
+                for h in syn.children(p, "pcomp") if syn.lower[p] == "from" else ():
+                    inside |= syn.subtree(h)
+                    heads.update(syn.conjuncts(h))
     return inside - set(d.words), heads
 
 

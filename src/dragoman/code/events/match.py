@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dragoman.code.events.builtin import BUILT_IN
 from dragoman.code.events.lexicon import PARTICLES, PREPOSITIONS, Condition, Frame, Lexicon
@@ -44,6 +45,7 @@ class Matcher:
         self.doc, self.syn, self.lex = doc, syn, lex
         self._verb_slots: dict[int, Slots] = {}
         self._noun_slots: dict[int, Slots] = {}
+        self.lacking: dict[int, list[tuple[Match, Condition]]] = {}
         self._nouns: dict[int, Match | None] = {}
         self._where = Occurrences(syn, lex)
         self._measuring = frozenset({"percent", "%"}).union(
@@ -82,8 +84,18 @@ class Matcher:
                 yield Match(frame, i, tuple(words), self._merged(i, pos, words), noun)
 
     def best(self, i: int, pos: str) -> Match | None:
-        """The most specific frame whose trigger words and conditions hold at the token."""
-        return next((m for m in self.triggered(i, pos) if all(self.holds(c, m) for c in m.frame.when)), None)
+        """The most specific frame whose trigger words and conditions hold at the token. Where none is, :attr:`lacking` has
+        the frames of a verb that lack one condition."""
+        lacking: list[tuple[Match, Condition]] = []
+        for m in self.triggered(i, pos):
+            failed = list(islice((c for c in m.frame.when if not self.holds(c, m)), 2))
+            if not failed:
+                return m
+            if len(failed) == 1:
+                lacking.append((m, failed[0]))
+        if pos == "V":
+            self.lacking[i] = lacking
+        return None
 
     def noun(self, i: int) -> Match | None:
         """The event that a token tells as a noun, found once; None for other tokens and for what is no event."""

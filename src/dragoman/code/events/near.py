@@ -51,24 +51,23 @@ class Near:
 
 
 def near_frame(match: Matcher, i: int) -> Near | None:
-    """The frame of the verb at ``i`` that fails just one list of words: the one of most trigger words, then of the category
+    """The frame of the verb at ``i``, which none fits, that fails just one list of words: the one of most trigger words, then of the category
     that most of the near frames code, then of most conditions."""
     if not of_conflict(match.doc) and not _public(match, i):
         return None
-    near: list[tuple[Match, Condition]] = []
-    for m in match.triggered(i, "V"):
-        failed = [c for c in m.frame.when if not match.holds(c, m)]
-        if len(failed) == 1 and not failed[0].negated and failed[0].slot not in _FIRM and m.frame.event is not None:
-            near.append((m, failed[0]))
+    near = [
+        (m, c)
+        for m, c in match.lacking.get(i, ())
+        if not c.negated and c.slot not in _FIRM and m.frame.event is not None
+    ]
     if not near:
         return None
     votes = [m.frame.event for m, _ in near]
     m, lacks = max(near, key=lambda n: (len(n[0].frame.trigger), votes.count(n[0].frame.event), len(n[0].frame.when)))
     if m.frame.event == "-":
         return None
-    modes = [n.frame.mode for n, _ in near if n.frame.event == m.frame.event]
-    if any(mode != m.frame.mode for mode in modes):  # they agree on what was done, not on how
-        m = replace(m, frame=replace(m.frame, mode=(), cameo=(m.frame.cameo or "")[:2] or None))
+    # what the failing list would hold may be what tells how it was done, and this act is another
+    m = replace(m, frame=replace(m.frame, mode=(), cameo=(m.frame.cameo or "")[:2] or None))
     return Near(m, lacks, votes.count(m.frame.event) / len(votes), features(match, i))
 
 

@@ -70,9 +70,7 @@ def _records(scene: Scene, found: list[Found]) -> list[Attribution]:
     out: list[Attribution] = []
     for f, content in kept:
         outer = [
-            g
-            for g in over.get(f.head, ())
-            if g is not f and (len(g.content) > len(f.content) or g.within is not None)
+            g for g in over.get(f.head, ()) if g is not f and (len(g.content) > len(f.content) or g.within is not None)
         ]
         around = min(outer, key=lambda g: (len(g.content), g.within is None), default=None)
         if around is None and f.within is not None:
