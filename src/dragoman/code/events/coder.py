@@ -60,8 +60,8 @@ class _EventCoder:
                 continue
             if syn.dep[i] in ("aux", "auxpass", "amod", "compound", "det") or syn.children(i, "det"):
                 continue  # also "one of the injured"
-            if syn.dep[i] == "conj" and syn.dep[syn.head[i]] == "amod":
-                continue  # "sick and wounded people"
+            if syn.dep[i] == "conj" and self._beside_an_adjective(i):
+                continue
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
@@ -81,6 +81,16 @@ class _EventCoder:
                 self.used.update(draft.words)
                 if draft.noun is not None:
                     self.used.add(draft.noun)
+
+    def _beside_an_adjective(self, i: int) -> bool:
+        """ "90 sick and wounded people": the participle stands before a noun, though parsers make it a verb of its own."""
+        syn = self.syn
+        if syn.dep[syn.head[i]] == "amod":
+            return True
+        return (
+            i > 1 and syn.lower[i - 1] in ("and", "or") and syn.dep[i - 2] == "amod" and syn.tag[i - 2] == "JJ"
+            and i + 1 < len(syn.pos) and syn.pos[i + 1] == "NOUN" and syn.head[i - 2] < i
+        )  # fmt: skip
 
     def _near(self, i: int, sentence: Sentence) -> Draft | None:
         """A verb that is one list of words short of a frame, where it looks like an act."""

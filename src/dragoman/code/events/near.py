@@ -24,6 +24,8 @@ LEAST, LEAST_ALONE = 0.25, 0.33
 most that is found under a wrong category is an act all the same."""
 _FIRM = frozenset({"voice", "neg", "tense", "mark", "as", "under", "mod", "comp", "oprd"})
 """Slots whose conditions tell one construction from another. No frame is near that fails one of these."""
+_OWN = frozenset({"subj", "obj"})
+"""Slots that a verb may leave open; a phrase that the frame asks for has to be there."""
 _FILLERS = 2
 _CLAUSES = ("ccomp", "xcomp", "advcl")
 
@@ -59,6 +61,7 @@ def near_frame(match: Matcher, i: int) -> Near | None:
         (m, c)
         for m, c in match.lacking.get(i, ())
         if not c.negated and c.slot not in _FIRM and m.frame.event is not None
+        if c.slot in _OWN or c.slot in m.slots  # "died" is not near "died of torture"
     ]
     if not near:
         return None
