@@ -146,7 +146,11 @@ class Matcher:
         syn = self.syn
         beside = syn.children(i, "dobj", "nsubjpass") if noun is not None else []  # "took the firm to court"
         for base in dict.fromkeys((i, found[-1], *beside)):
-            here = [k for k in syn.kids[base] if syn.lower[k] == word and syn.dep[k] in _PARTICLE]
+            here = [
+                k
+                for k in syn.kids[base]
+                if syn.lower[k] == word and syn.dep[k] in _PARTICLE and not self._of_time(k, word)
+            ]
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
                 if fit or base not in beside:
@@ -155,6 +159,14 @@ class Matcher:
             if after[:1] == [word] and after[1:] != ["-"]:  # "carrying off-duty policemen"
                 return base + 1
         return None
+
+    def _of_time(self, k: int, word: str) -> bool:
+        """ "Took office in 2022": a preposition before a time is no particle of the verb."""
+        return (
+            word in PARTICLES
+            and self.syn.dep[k] == "prep"
+            and any(self.syn.ent[t] in ("DATE", "TIME") for t in self.syn.children(k, "pobj"))
+        )
 
     def _object_of(self, preposition: int, word: str) -> int | None:
         syn = self.syn

@@ -57,6 +57,8 @@ def near_frame(match: Matcher, i: int) -> Near | None:
     that most of the near frames code, then of most conditions."""
     if not of_conflict(match.doc) and not _public(match, i):
         return None
+    if match.syn.dep[i] == "relcl" and match.syn.tag[i] in ("VBP", "VBZ"):
+        return None  # "an amnesty for fighters who lay down their arms": of what kind they are
     near = [
         (m, c)
         for m, c in match.lacking.get(i, ())

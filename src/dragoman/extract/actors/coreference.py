@@ -261,7 +261,13 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
             not two and codes is None and kind == "country" and det not in ("these",)
         ):
             return None
-        fit = _fits(kind)
+        kin = _fits(kind)
+        subjects = _clause_subjects(s, i)
+        doers = {w.code for n in reg.since(s.doc.sentence_of(i).index) if n.head in subjects for w in n.who if w.code}
+
+        def fit(w: Identity) -> bool:  # "Turkey and Qatar urged both countries": not themselves
+            return kin(w) and w.code not in doers
+
         pair = reg.sides(start, fit) if kind == "side" else reg.pair(start, fit, codes)
         reason = f"'{phrase}': the two {kind} parties named last"
         if pair is None:
@@ -302,16 +308,34 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
         return start, (enriched(who, f"'{phrase}': the country named last"),)
     if kind == "side":
         return None
-    fit = _fits(kind)
+    fits = _fits(kind)
     far = 12 if kind in ("mission", "force") else 4
     found = reg.recent(
-        start, lambda n: len(n.who) == 1 and not n.one.plural and fit(n.one) and n.one.name is not None, back=far
+        start, lambda n: len(n.who) == 1 and not n.one.plural and fits(n.one) and n.one.name is not None, back=far
     )
+    if found is None and kind == "group":
+        return _group_within(reg, start, i)
     if found is None:
         return None
     return start, (
         enriched(found.one, f"'{phrase}': the {kind} named last, '{s.doc.span(found.start, found.end).text}'"),
     )
+
+
+def _group_within(reg: Registry, start: int, i: int) -> tuple[int, tuple[Identity, ...]] | None:
+    """ "Leaders of the Gulf Clan met. The group ...": a group that another phrase names, where only one has been."""
+    s = reg.scan
+    here = s.doc.sentence_of(i).index
+    named = {h.entry.name: h for h in s.hits if h.end <= start and h.entry.cls == "group"
+             and s.doc.sentence_of(h.start).index >= here - 4}  # fmt: skip
+    if len(named) != 1:
+        return None
+    ((name, hit),) = named.items()
+    e = hit.entry
+    who = Identity(
+        name, e.code, e.sector, None, "group", (f"the group named within a phrase before, {name}",), None, False, e.cls
+    )
+    return start, (who,)
 
 
 def _clause_subjects(s: Scan, i: int) -> set[int]:
