@@ -333,7 +333,7 @@ def _group_within(reg: Registry, start: int, i: int) -> tuple[int, tuple[Identit
     ((name, hit),) = named.items()
     e = hit.entry
     who = Identity(
-        name, e.code, e.sector, None, "group", (f"the group named within a phrase before, {name}",), None, False, e.cls
+        name, e.code, e.sector, None, "group", (f"the group named last, {name}, within a phrase",), None, False, e.cls
     )
     return start, (who,)
 
