@@ -129,3 +129,17 @@ def test_a_front_in_capitals_is_no_dateline() -> None:
     assert reading is not None
     bodies = [reading.text[b.start : b.end] for b in reading.blocks if b.role == "body"]
     assert bodies == ["THE PEOPLE'S LIBERATION FRONT (PLF) SAID ITS MEN SHOT A MAYOR IN AYACUCHO."]
+
+
+def test_the_group_is_one_that_a_phrase_names() -> None:
+    found = parties("Bogota dropped the warrants for nine leaders of the Gulf Clan. The group freed a judge.")
+    assert found["group"] == [("Gulf Clan", "COL", ("CRM",))]
+
+
+def test_both_countries_are_not_those_who_urge_them() -> None:
+    found = parties("Iran and Iraq fought on. Turkey and Qatar urged both countries to keep the ceasefire.")
+    assert [code for _, code, _ in found["both countries"]] == ["IRN", "IRQ"]
+
+
+def test_an_office_taken_in_a_year_is_nobody_taken_in() -> None:
+    assert [c.event for c in coded("The general, who took office in 2010, met the emir of Kuwait.")] == ["CONSULT"]

@@ -313,7 +313,7 @@ def definite(reg: Registry, i: int, ahead: list[Identity]) -> tuple[int, tuple[I
     found = reg.recent(
         start, lambda n: len(n.who) == 1 and not n.one.plural and fits(n.one) and n.one.name is not None, back=far
     )
-    if found is None and kind == "group":
+    if found is None and kind == "group" and not words:
         return _group_within(reg, start, i)
     if found is None:
         return None
