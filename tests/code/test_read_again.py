@@ -143,3 +143,11 @@ def test_both_countries_are_not_those_who_urge_them() -> None:
 
 def test_an_office_taken_in_a_year_is_nobody_taken_in() -> None:
     assert [c.event for c in coded("The general, who took office in 2010, met the emir of Kuwait.")] == ["CONSULT"]
+
+
+def test_whoever_mediates_is_on_neither_side() -> None:
+    found = parties(
+        "Armenia and Azerbaijan traded fire. Russian Defence Minister Sergei Shoigu spoke with his counterparts and urged them to"
+        " stop. By night the two sides had halted fire along the river at Moscow's mediation, a ministry said."
+    )
+    assert {code for _, code, _ in found["two sides"]} == {"ARM", "AZE"}

@@ -50,6 +50,8 @@ class Registry:
     """By surname."""
     acronyms: dict[str, Identity] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
+    mediators: set[str] | None = None
+    """Countries that the story says mediate; worked out when it is first asked."""
     rebels: set[str] = field(default_factory=set)
     """Countries of the armed groups named so far."""
 
@@ -157,11 +159,12 @@ class Registry:
         Countries that the story hardly names (a mediator, a neighbour) are none. None where only one is near.
         """
         found: list[Identity] = []
+        apart = (INTERNATIONAL - {"IMG"}) | self._mediators()
         for n in reversed(self.read):
             if n.end > token or (n.pronoun and len(n.who) == 1) or self._scene(n) or self._between(n):
                 continue
             for w in reversed(n.who):
-                if w.code is None or w.code in INTERNATIONAL - {"IMG"} or not fit(w) or self.marginal(w.code):
+                if w.code is None or w.code in apart or not fit(w) or self.marginal(w.code):
                     continue
                 if all(w.code != f.code or _fights(w) != _fights(f) for f in found):
                     found.append(w)
@@ -178,6 +181,22 @@ class Registry:
         """Does a party mediate, and so stand on no side?"""
         syn = self.scan.syn
         return syn.dep[n.head] == "nsubj" and syn.lemma[syn.head[n.head]] in _MEDIATING
+
+    def _mediators(self) -> set[str]:
+        """The countries that the story says mediate: "Moscow's mediation", "talks under the auspices of Qatar"."""
+        if self.mediators is None:
+            syn, found = self.scan.syn, set()
+            for h in self.scan.hits:
+                k = h.end - 1
+                over = syn.head[k]
+                if syn.dep[k] == "pobj" and syn.lower[over] in ("by", "of"):
+                    over = syn.head[over]
+                elif syn.dep[k] != "poss":
+                    continue
+                if h.entry.code and syn.lemma[over] in _MEDIATION:
+                    found.add(h.entry.code)
+            self.mediators = found
+        return self.mediators
 
     def dominant(self) -> tuple[str, int, int] | None:
         """The country of nearly all mentions: code, its mentions, all mentions. None where another has a third of its.
@@ -197,6 +216,7 @@ class Registry:
         return self.countries[code or ""] * 3 <= top
 
 
+_MEDIATION = frozenset({"mediation", "auspices", "auspex", "mediator", "brokerage"})
 _MEDIATING = frozenset({"mediate", "broker", "host", "facilitate", "moderate", "convene", "shuttle", "sponsor"})
 
 
