@@ -32,13 +32,13 @@ def kill():
 
 STRUCK = """
 import os, signal, sys
-from dragoman.store import Ledger, writing
+from dragoman.store import Ledger, records, writing
 from dragoman.store.importing import import_records
 from dragoman.store.records import lines_of
 import dragoman.store.importing as importing
 left = [int(sys.argv[3])]
 importing.CLAIMS = 60
-importing.CHUNK = 30_000
+importing.PART = records.PART = 30_000
 ledger = Ledger(sys.argv[2])
 def tick():
     left[0] -= 1

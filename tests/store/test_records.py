@@ -11,6 +11,7 @@ from dragoman.errors import BrokenFile, InputError
 from dragoman.export.jsonl import line
 from dragoman.store import Ledger
 from dragoman.store.importing import import_records
+from dragoman.store import importing, records
 from dragoman.store.records import Line, lines_of
 from factories import full_record
 
@@ -143,3 +144,42 @@ def test_a_source_that_breaks_off_keeps_what_came_before(tmp_path):
 def test_an_empty_folder_is_an_error(tmp_path):
     with pytest.raises(InputError, match="no file of records"):
         list(lines_of(str(tmp_path)))
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize("part", [1, 2, 7, 900, 5000])
+def test_a_file_read_by_parts_gives_every_line_once_with_its_number(tmp_path, monkeypatch, part, workers):
+    monkeypatch.setattr(records, "PART", part)
+    monkeypatch.setattr(importing, "PART", 3000)
+    path = tmp_path / "in.jsonl"
+    wrong = b'{"no": "record"}\r\n'
+    told = [line(full_record(i)) for i in "abc"]
+    path.write_bytes(b"\xef\xbb\xbf" + told[0] + wrong + b"\n" + told[1] + b"\n\n" + wrong + told[2] + wrong.strip())
+    with Ledger(tmp_path / "l.db") as ledger:
+        done, errors, _ = imported(ledger, path, workers=workers)
+        assert [d.id for d in ledger.documents()] == ["a", "b", "c"]
+    assert done.failures == 3
+    assert [e.split(": ")[0] for e in errors] == [f"[D106] {path}, line {n}" for n in (2, 7, 9)]
+
+
+def test_a_long_line_is_passed_over_wherever_parts_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "PART", 5000)
+    monkeypatch.setattr(records, "MAX_LINE", 20_000)
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(line(full_record("a")) + b"x" * 33_333 + b"\n" + line(full_record("b")))
+    with Ledger(tmp_path / "l.db") as ledger:
+        done, errors, _ = imported(ledger, path)
+        assert [d.id for d in ledger.documents()] == ["a", "b"]
+    assert errors[0].startswith(f"[D104] {path}, line 2: the line is longer")
+
+
+def test_a_file_that_goes_away_is_told_and_the_rest_goes_on(tmp_path):
+    one = _jsonl(tmp_path / "1.jsonl", full_record("a"))
+    two = _jsonl(tmp_path / "2.jsonl", full_record("b"))
+    lines = [*lines_of(str(one)), *lines_of(str(two))]
+    one.unlink()
+    errors = []
+    with Ledger(tmp_path / "l.db") as ledger:
+        import_records(ledger, iter(lines), on_error=errors.append, workers=1)
+        assert [d.id for d in ledger.documents()] == ["b"]
+    assert str(errors[0]).startswith(f"[D100] {one}: it cannot be read")

@@ -15,6 +15,10 @@ from dragoman.store.putoff import put_back
 APPLICATION_ID = 0x44524147
 """``DRAG`` in the file's header (PRAGMA application_id): tells a ledger from any other SQLite file."""
 
+PAGE = 8192
+"""Bytes of a page of a new ledger: a story's rows of one part stand on one, and half as many are written as of SQLite's own
+4096."""
+
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_MS = 30_000
 
@@ -153,6 +157,8 @@ def _configure(db: sqlite3.Connection, path: Path, fresh: bool, readonly: bool) 
         )  # fmt: skip
     db.execute("PRAGMA foreign_keys = ON")
     if not readonly:
+        if fresh:
+            db.execute(f"PRAGMA page_size = {PAGE}")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         put_back(db)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import marshal
 import os
+import pickle
 import threading
 import time
 from collections import Counter, deque
@@ -21,13 +22,11 @@ from multiprocessing import get_context
 from dragoman.errors import BadValue, InputError
 from dragoman.schema.decode import told_from_json
 from dragoman.store.ledger import Ledger
-from dragoman.store.records import Line, Lines
+from dragoman.store.records import PART, Line, Lines, LinesBefore, Part, lines_in
 from dragoman.store.rows import head_of, rows_of
 from dragoman.store.spans import wrong_spans
 from dragoman.store.writing import Prepared, prepare_rows
 
-CHUNK = 1 << 20
-"""Bytes of lines that go to the worker at a time."""
 AHEAD = 40
 """Chunks that may be in work or waiting, so that the worker has enough to do while a transaction is written."""
 CLAIMS = 10_000
@@ -35,8 +34,10 @@ CLAIMS = 10_000
 index is written once for many rows."""
 
 OnError = Callable[[InputError], None]
-Told = tuple[str, str, int]
-"""What is wrong with a line, its file, and its number."""
+Chunk = list[Line | Part]
+"""What goes to the worker at a time."""
+Wrong = tuple[InputError, int]
+"""What is wrong with a line, and the byte of its file from which its number counts."""
 
 
 @dataclass
@@ -68,10 +69,11 @@ def import_records(
     ``on_error`` is told so too, and what came before is stored.
     """
     done = Imported()
+    before = LinesBefore()
 
-    def failed(error: InputError) -> None:
+    def failed(error: InputError, start: int = 0) -> None:
         done.failures += 1
-        on_error(error)
+        on_error(_placed(error, start, before))
 
     batch: list[tuple[Prepared, int | None]] = []
     size = 0
@@ -86,8 +88,8 @@ def import_records(
 
     with ledger.bulk():
         for prepared, wrong in _prepared(_chunks(lines, failed, on_error), workers):
-            for what, where, number in wrong:
-                failed(BadValue(what, where=where, line=number, remedy="write records as dragoman export jsonl does."))
+            for error, start in wrong:
+                failed(error, start)
             for p in prepared:
                 batch.append((p, None))
                 size += p.claims
@@ -100,8 +102,19 @@ def import_records(
     return done
 
 
-def _chunks(lines: Lines, failed: OnError, broken: OnError) -> Iterator[list[Line]]:
-    chunk: list[Line] = []
+def _placed(error: InputError, start: int, before: LinesBefore) -> InputError:
+    """With the line's number in its file, where it counts from a later byte."""
+    if not start or error.where is None or error.line is None:
+        return error
+    try:
+        number = error.line + before(error.where, start)
+    except OSError:
+        return error
+    return type(error)(error.message, where=error.where, line=number, remedy=error.remedy)
+
+
+def _chunks(lines: Lines, failed: OnError, broken: OnError) -> Iterator[Chunk]:
+    chunk: Chunk = []
     size = 0
     try:
         for line in lines:
@@ -109,8 +122,8 @@ def _chunks(lines: Lines, failed: OnError, broken: OnError) -> Iterator[list[Lin
                 failed(line)
                 continue
             chunk.append(line)
-            size += len(line.told)
-            if size >= CHUNK:
+            size += line.stop - line.start if isinstance(line, Part) else len(line.told)
+            if size >= PART:
                 yield chunk
                 chunk, size = [], 0
     except InputError as e:
@@ -119,45 +132,84 @@ def _chunks(lines: Lines, failed: OnError, broken: OnError) -> Iterator[list[Lin
         yield chunk
 
 
-def _prepare(lines: list[Line]) -> tuple[list[Prepared], list[Told]]:
-    """Runs in the worker: nothing but plain values and rows goes back."""
-    out, wrong = [], []
-    for where, number, line in lines:
-        try:
-            record = told_from_json(line, "")
-            head, parts = head_of(record), rows_of(record)
-            bad = next(wrong_spans(head, parts), None)
-            if bad is None:
-                out.append(prepare_rows(head, parts))
-            else:
-                said = f"{record.id}: the words {bad.words!r} do not stand at {bad.begin} of its text."
-                wrong.append((said, where, number))
-        except BadValue as e:
-            wrong.append((e.message, where, number))
+def _prepare(chunk: Chunk) -> tuple[list[Prepared], list[Wrong]]:
+    """Runs in the worker."""
+    out: list[Prepared] = []
+    wrong: list[Wrong] = []
+    for item in chunk:
+        start = item.start if isinstance(item, Part) else 0
+        for line in lines_in(item) if isinstance(item, Part) else (item,):
+            try:
+                out.append(_checked(line))
+            except InputError as e:
+                wrong.append((e, start))
     return out, wrong
 
 
-def _shipped(lines: list[Line]) -> bytes:
-    """The same for the way between two processes: marshal takes half the time of pickle for plain values, and both are the
-    same Python. (Version 2 looks for no value that it has seen already.)"""
-    out, wrong = _prepare(lines)
-    return marshal.dumps(([(p.head, p.stored, p.packed, p.digest, p.text_digest) for p in out], wrong), 2)
+def _checked(line: Line | InputError) -> Prepared:
+    """Raises InputError with the line's number."""
+    if isinstance(line, InputError):
+        raise line
+    try:
+        record = told_from_json(line.told, "")
+        head, parts = head_of(record), rows_of(record)
+        bad = next(wrong_spans(head, parts), None)
+        if bad is None:
+            return prepare_rows(head, parts)
+        said = f"{record.id}: the words {bad.words!r} do not stand at {bad.begin} of its text."
+    except BadValue as e:
+        said = e.message
+    raise BadValue(said, where=line.where, line=line.number, remedy="write records as dragoman export jsonl does.")
 
 
-def _prepared(chunks: Iterable[list[Line]], workers: int) -> Iterator[tuple[list[Prepared], list[Told]]]:
-    """In order. Where the worker cannot be or dies, this process does its work."""
+def _shipped(chunk: Chunk) -> bytes:
+    """The same for the way between two processes, nothing but plain values and rows: marshal takes half the time of pickle
+    for them, and both are the same Python. (Version 2 looks for no value that it has seen already.)"""
+    out, wrong = _prepare(chunk)
+    rows = [(p.head, p.stored, p.packed, p.digest, p.text_digest) for p in out]
+    return marshal.dumps((rows, pickle.dumps(wrong)), 2)
+
+
+@dataclass(slots=True)
+class _Job:
+    chunk: Chunk
+    future: Future[bytes] | None
+    done: tuple[list[Prepared], list[Wrong]] | None = None
+
+    def result(self) -> tuple[list[Prepared], list[Wrong]]:
+        """Waits for it. Where the worker died, this process does its work."""
+        if self.done is None and self.future:
+            try:
+                out, wrong = marshal.loads(self.future.result())
+                self.done = [Prepared(*p) for p in out], pickle.loads(wrong)
+            except BrokenProcessPool:
+                pass
+        return self.done or _prepare(self.chunk)
+
+
+def _prepared(chunks: Iterable[Chunk], workers: int) -> Iterator[tuple[list[Prepared], list[Wrong]]]:
+    """In order. Where the worker cannot be or dies, this process does its work; where it has to wait, some of it."""
     if not workers:
         yield from map(_prepare, chunks)
         return
     context = get_context("fork" if hasattr(os, "fork") and os.name == "posix" else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
-        waiting: deque[tuple[list[Line], Future[bytes] | None]] = deque()
+        waiting: deque[_Job] = deque()
         for chunk in chunks:
-            waiting.append((chunk, _submit(pool, chunk)))
+            waiting.append(_Job(chunk, _submit(pool, chunk)))
             if len(waiting) > AHEAD:
-                yield _result(*waiting.popleft())
+                yield _first(waiting)
         while waiting:
-            yield _result(*waiting.popleft())
+            yield _first(waiting)
+
+
+def _first(waiting: deque[_Job]) -> tuple[list[Prepared], list[Wrong]]:
+    job = waiting.popleft()
+    if job.future and not job.future.done():
+        mine = next((j for j in waiting if j.future and j.future.cancel()), None)
+        if mine:
+            mine.done = _prepare(mine.chunk)
+    return job.result()
 
 
 def _begin(parent: int) -> None:
@@ -172,18 +224,8 @@ def _begin(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: list[Line]) -> Future[bytes] | None:
+def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[bytes] | None:
     try:
         return pool.submit(_shipped, chunk)
     except BrokenProcessPool:
         return None
-
-
-def _result(chunk: list[Line], future: Future[bytes] | None) -> tuple[list[Prepared], list[Told]]:
-    try:
-        if future:
-            out, wrong = marshal.loads(future.result())
-            return [Prepared(*p) for p in out], wrong
-    except BrokenProcessPool:
-        pass
-    return _prepare(chunk)
