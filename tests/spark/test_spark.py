@@ -15,9 +15,12 @@ from typer.testing import CliRunner
 from dragoman.coder import code_stories
 from dragoman.document import Story
 from dragoman.export.jsonl import line
+from dragoman.link.copies import copy_groups
 from dragoman.link.incidents import incident_id
 from dragoman.link.linker import Linker
+from dragoman.link.views import link_records, text_of
 from dragoman.read import read_stories
+from dragoman.record import Record
 
 pytest.importorskip("pyspark", reason="PySpark is not installed: make spark")
 pytest.importorskip("pyarrow", reason="PyArrow is not installed: make spark")
@@ -53,6 +56,7 @@ def spark():
 def stories() -> list[Story]:
     base = list(read_stories([SAMPLES], on_error=lambda e: None))
     told = [Story(s.text, f"s{n}", published=s.published) for n, s in enumerate(base)]
+    told += [Story(s.text[:-40], f"again-{n}", published=s.published) for n, s in enumerate(base[:2])]
     return told + [Story(text, f"r{n}", published="2024-05-08") for n, text in enumerate(REPORTS)]
 
 
@@ -84,7 +88,40 @@ def test_output_equals_a_local_run(spark, stories, tmp_path):
     )
     assert set(found.fetchall()) == wanted
     assert len({i for i, *_ in wanted}) < len(wanted)
-    assert sorted(p.name for p in out.iterdir()) == ["failures", "incidents", "records"]
+    assert sorted(p.name for p in out.iterdir()) == ["copies", "failures", "incidents", "records", "tolls", "views"]
+
+    links = link_records(local)
+    assert _written(out / "views") == {v["id"]: v for v in links["incidents"]}
+    assert _written(out / "tolls") == {t["id"]: t for t in links["tolls"]}
+    copies = duckdb.sql(f"SELECT copies, document, root FROM read_parquet('{out}/copies/*.parquet')").fetchall()
+    assert set(copies) == {(g["id"], d, g["root"]) for g in links["copies"] for d in g["documents"]}
+    assert len(links["copies"]) == 2 and links["tolls"]
+    assert any(len(v["roots"]) > 1 for v in links["incidents"])
+
+
+def _written(folder: Path) -> dict[str, object]:
+    rows = duckdb.sql(f"SELECT view FROM read_parquet('{folder}/*.parquet')").fetchall()
+    views = [json.loads(view) for (view,) in rows]
+    found = {v["id"]: v for v in views}
+    assert len(found) == len(views)
+    return found
+
+
+def test_stock_wording_is_counted_over_the_whole_archive(spark):
+    from dragoman.spark import copies_frame
+
+    form = "Readers are asked to note that the agency does not vouch for figures given by either side in the fighting. "
+    told = "In town {0} of the {1} district {2} men of the {3} brigade were seen near well {4} by {5} herders on foot. "
+    numbers = [[(k * 7919 + n * 104729) % 9973 for k in range(6)] for n in range(30)]
+    texts = [form * 3 + told.format(*some) for some in numbers]
+    texts += [texts[3] + "The story was sent again.", texts[3].upper()]
+    records = [Record(id=f"f{n}", text=text) for n, text in enumerate(texts)]
+    frame = spark.createDataFrame(
+        [(r.id, 0, line(r).decode()) for r in records], "id string, claims int, record string"
+    )
+    wanted = copy_groups(text_of(r) for r in records)
+    assert {tuple(r) for r in copies_frame(frame).collect()} == {(g.id, d, g.root) for g in wanted for d in g.documents}
+    assert 0 < len(wanted) < 10
 
 
 def test_a_table_is_read_by_its_columns(spark, stories):

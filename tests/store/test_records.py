@@ -9,9 +9,8 @@ import pytest
 
 from dragoman.errors import BrokenFile, InputError
 from dragoman.export.jsonl import line
-from dragoman.store import Ledger
+from dragoman.store import Ledger, importing, records
 from dragoman.store.importing import import_records
-from dragoman.store import importing, records
 from dragoman.store.records import Line, lines_of
 from factories import full_record
 
@@ -168,7 +167,7 @@ def test_a_long_line_is_passed_over_wherever_parts_end(tmp_path, monkeypatch):
     path = tmp_path / "in.jsonl"
     path.write_bytes(line(full_record("a")) + b"x" * 33_333 + b"\n" + line(full_record("b")))
     with Ledger(tmp_path / "l.db") as ledger:
-        done, errors, _ = imported(ledger, path)
+        _, errors, _ = imported(ledger, path)
         assert [d.id for d in ledger.documents()] == ["a", "b"]
     assert errors[0].startswith(f"[D104] {path}, line 2: the line is longer")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.common import command, complain
 from dragoman.cli.stories import ClaimsOnly, Columns, Model, Published
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 
 @command
@@ -22,12 +25,15 @@ def spark_code(
         int | None,
         typer.Option(min=1, metavar="N", help="Parts the stories are dealt into; default as Spark reads them."),
     ] = None,
-    link: Annotated[bool, typer.Option("--link/--no-link", help="Also work out incidents.")] = True,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="Also work out incidents, copies and toll series.")
+    ] = True,
 ) -> None:
-    """Code an archive on Spark: OUTPUT/records (Parquet by month), OUTPUT/failures, OUTPUT/incidents."""
+    """Code an archive on Spark: OUTPUT/records (Parquet by month), OUTPUT/failures; linked: OUTPUT/incidents, OUTPUT/views,
+    OUTPUT/copies, OUTPUT/tolls."""
     from dragoman.parse.pipe import DEFAULT_MODEL
     from dragoman.read.sources import parse_columns
-    from dragoman.spark import code_frame, link_frame, read_frame, session
+    from dragoman.spark import code_frame, read_frame, session
 
     spark = session()
     frame, kind = read_frame(spark, source)
@@ -45,15 +51,30 @@ def spark_code(
     coded.where("failure is not null").select("failure").coalesce(1).write.text(f"{target}/failures")
     told = f"{records.count():,} stories -> {target}/records"
     if link:
-        incidents = link_frame(records.dropDuplicates(["id"]))
-        incidents.write.parquet(f"{target}/incidents")
-        told += f", {spark.read.parquet(f'{target}/incidents').select('incident').distinct().count():,} incidents"
+        told += _link(records.dropDuplicates(["id"]), target)
     failed = coded.where("failure is not null").count()
     _remove(spark, raw)
     complain(told)
     if failed:
         complain(f"{failed:,} {'failure' if failed == 1 else 'failures'} -> {target}/failures")
         raise typer.Exit(1)
+
+
+def _link(records: DataFrame, target: str) -> str:
+    """Write what the stories have to do with one another; how much it is."""
+    from dragoman.spark import copies_frame, settled_frame, tolls_frame, views_frame
+    from dragoman.spark.linking import incidents_frame
+
+    records, settled = records.cache(), settled_frame(records).cache()
+    incidents_frame(settled).write.parquet(f"{target}/incidents")
+    copies_frame(records).write.parquet(f"{target}/copies")
+    copies = records.sparkSession.read.parquet(f"{target}/copies")
+    views_frame(records, settled, copies).write.parquet(f"{target}/views")
+    tolls_frame(records, settled, copies).write.parquet(f"{target}/tolls")
+    count = {
+        name: records.sparkSession.read.parquet(f"{target}/{name}").count() for name in ("views", "copies", "tolls")
+    }
+    return f", {count['views']:,} incidents, {count['copies']:,} copies, {count['tolls']:,} toll series"
 
 
 def _remove(spark: object, path: str) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NER = "ner"
-_SETS_NO_ENTITIES = frozenset({"tok2vec", "tagger", "parser", "senter", "morphologizer", "attribute_ruler", "lemmatizer"})
+_SETS_NO_ENTITIES = frozenset(
+    {"tok2vec", "tagger", "parser", "senter", "morphologizer", "attribute_ruler", "lemmatizer"}
+)
 _IN, _LAST, _OUT = "I", "L", "O"
 
 

@@ -125,7 +125,7 @@ def _to_the_end_of_the_line(source: BinaryIO) -> None:
 def lines_in(part: Part) -> Iterator[Line | InputError]:
     """The lines of a part. Their numbers count from its beginning: see :class:`LinesBefore`."""
     try:
-        with open(part.where, "rb", buffering=1 << 16) as source:
+        with Path(part.where).open("rb", buffering=1 << 16) as source:
             if part.start:
                 source.seek(part.start - 1)
                 _to_the_end_of_the_line(source)
@@ -144,12 +144,12 @@ class LinesBefore:
         """Raises OSError."""
         if (self.where, self.at) > (where, at) or self.where != where:
             self.where, self.at, self.lines = where, 0, 0
-        with open(where, "rb") as source:
+        with Path(where).open("rb") as source:
             source.seek(self.at)
             while self.at < at and (block := source.read(min(PART, at - self.at))):
                 self.at += len(block)
                 self.lines += block.count(b"\n")
-            whole = at == 0 or source.seek(at - 1) and source.read(1) == b"\n"
+            whole = at == 0 or (source.seek(at - 1) and source.read(1) == b"\n")
         return self.lines + (not whole)
 
 
