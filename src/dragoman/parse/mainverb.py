@@ -27,6 +27,7 @@ def main_verb(made: Lists, root: int) -> None:
         _verbless(made, root)
     elif made.pos[root] in ("VERB", "AUX"):
         _subject_lost(made, root)
+        _second_subject(made, root)
         _object_after_time(made, root)
 
 
@@ -61,10 +62,12 @@ def _verbless(made: Lists, noun: int) -> None:
                 hang(made, j, k, made.dep[j])
             hang(made, noun, k, "nsubj")
             return
-    for thing in [noun, *(k for k in made.kids[noun] if made.dep[k] == "appos")]:
+    for thing in [noun, *(k for k in made.kids[noun] if made.dep[k] in ("appos", "dobj"))]:
         for k in made.kids[thing]:
             if made.dep[k] == "amod" and k < thing and _verb_before(made, k, thing, noun):
                 return
+    for dress in (k for k in made.kids[noun] if made.dep[k] == "acl" and made.tag[k] == "VBG" and k == noun + 1):
+        _behind_a_dress(made, noun, dress)
 
 
 def _verb_before(made: Lists, verb: int, thing: int, top: int) -> bool:
@@ -72,14 +75,21 @@ def _verb_before(made: Lists, verb: int, thing: int, top: int) -> bool:
     if made.tag[verb] not in _PAST and not (made.tag[verb] == "JJ" and made.lower[verb].endswith("ed")):
         return False
     own = [j for j in made.kids[verb] if made.dep[j] == "nsubj"]
-    if thing != top:  # "Turkey, which ..., shared intelligence with Spain"
+    before_it = verb - 1
+    while before_it > 1 and made.lower[before_it] == "-":  # "police baton-charged lawyers"
+        before_it -= 2
+    if thing != top and made.dep[thing] == "dobj":  # "soldiers gang-raped two women"
+        if before_it != top:
+            return False
+        doer = top
+    elif thing != top:  # "Turkey, which ..., shared intelligence with Spain"
         if made.lower[verb - 1] != ",":
             return False
         doer = top
     elif own:
         doer = own[0]
-    elif verb and made.pos[verb - 1] in _NOUNS and made.head[verb - 1] in (verb, thing):
-        doer = verb - 1
+    elif before_it >= 0 and made.pos[before_it] in _NOUNS and made.head[before_it] in (verb, thing):
+        doer = before_it
     else:
         return False
     before = [j for j in (*made.kids[thing], *made.kids[verb]) if j < doer and thing == top]
@@ -96,6 +106,27 @@ def _verb_before(made: Lists, verb: int, thing: int, top: int) -> bool:
         for j in before:
             hang(made, j, doer, made.dep[j])
     return True
+
+
+def _behind_a_dress(made: Lists, doer: int, dress: int) -> None:
+    """ "Gunmen riding a motorcycle murdered a labour leader": what the parser takes for one long object holds the verb."""
+    for thing in (k for k in made.kids[dress] if made.dep[k] == "dobj"):
+        under = [k for k in _under(made, thing) if made.tag[k] in _PAST and made.dep[k] == "amod" and k < thing]
+        for verb in under:
+            ridden = verb - 1
+            if made.pos[ridden] != "NOUN" or ridden <= dress + 1 or made.lower[ridden + 1] == "-":
+                continue
+            before = [k for k in range(dress + 1, ridden) if made.head[k] >= verb]
+            _lead(made, verb)
+            made.pos[verb] = "VERB"
+            hang(made, thing, verb, "dobj")
+            hang(made, doer, verb, "nsubj")
+            hang(made, ridden, dress, "dobj")
+            for k in before:
+                hang(made, k, ridden, made.dep[k] if made.dep[k] in ("det", "amod", "nummod", "poss") else "compound")
+            for k in [k for k in made.kids[doer] if k > thing]:
+                hang(made, k, verb, made.dep[k])
+            return
 
 
 def _lemma(past: str) -> str:
@@ -133,6 +164,18 @@ def _subject_lost(made: Lists, verb: int) -> None:
         return
     passive = _has(made, verb, "auxpass")
     hang(made, found, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _second_subject(made: Lists, verb: int) -> None:
+    """ "A commando murdered Attorney General John Smith": of two subjects the one behind the verb is its object."""
+    if made.tag[verb] not in ("VBD", "VBZ", "VBP") or _has(
+        made, verb, "dobj", "auxpass", "ccomp", "xcomp", "attr", "acomp"
+    ):
+        return
+    subjects = [k for k in made.kids[verb] if made.dep[k] == "nsubj"]
+    if len(subjects) == 2 and subjects[0] < verb < subjects[1] and made.pos[subjects[1]] in _NOUNS:
+        if not any(made.lower[k] in (",", '"', "”") for k in range(verb, min(_under(made, subjects[1])))):
+            made.dep[subjects[1]] = "dobj"
 
 
 def _object_after_time(made: Lists, verb: int) -> None:

@@ -22,6 +22,7 @@ def repair(made: Lists) -> None:
     """Set right what is known to go wrong."""
     harming, governing = words("harm_verbs.txt"), words("governing_verbs.txt")
     _shootings(made)
+    _deeds(made)
     _days(made)
     _tags(made)
     for k in range(len(made.lower)):
@@ -31,6 +32,8 @@ def repair(made: Lists) -> None:
             made.tag[k], made.pos[k] = "NN", "NOUN"
         if made.dep[k] == "advcl" and made.tag[k] == "VB" and made.lemma[made.head[k]] in governing:
             _complement(made, k)
+        if made.tag[k] == "VBN" and made.dep[k] in _CLAUSES:
+            _dressed(made, k)
         if made.pos[k] == "VERB" and made.tag[k] == "VBN" and made.dep[k] == "acl" and _took(made, k):
             made.tag[k] = "VBD"
         told = made.tag[k] == "VBN" and made.dep[k] == "conj"
@@ -52,6 +55,67 @@ def repair(made: Lists) -> None:
             for who in made.kids[k]:
                 if made.dep[who] == "nsubj":
                     made.dep[who] = "nsubjpass"
+
+
+_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "ROOT"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def _dressed(made: Lists, part: int) -> None:
+    """ "Where mobs armed with swords went on the rampage": who is armed is the subject of the verb behind, and being armed
+    no clause of its own."""
+    who = part - 1
+    if who < 0 or made.head[who] != part or made.dep[who] not in _SUBJECTS or made.pos[who] not in ("NOUN", "PROPN"):
+        return
+    if any(made.dep[k] in ("aux", "auxpass", "dobj", "ccomp", "xcomp") for k in made.kids[part]):
+        return
+    own = {who, *(k for k in made.kids[part] if k > part)}
+    verb = part + 1
+    while verb < len(made.lower) and (made.dep[verb] == "prep" or made.pos[verb] not in ("VERB", "AUX")):
+        if made.lower[verb] in (",", ";", "."):
+            return
+        verb += 1
+    if verb >= len(made.lower) or made.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return
+    if any(made.dep[k] in _SUBJECTS for k in made.kids[verb]):
+        return
+    above, dep = made.head[part], made.dep[part]
+    if above == part or verb in _all_under(made, part):
+        above, dep = (verb, "ROOT") if above == part else (above, dep)
+    front = [k for k in made.kids[part] if k not in own]
+    hang(made, verb, above, dep)
+    hang(made, who, verb, "nsubj")
+    hang(made, part, who, "acl")
+    for k in front:
+        hang(made, k, verb, made.dep[k])
+
+
+def _all_under(made: Lists, top: int) -> set[int]:
+    out, todo = {top}, [top]
+    while todo:
+        for k in made.kids[todo.pop()]:
+            out.add(k)
+            todo.append(k)
+    return out
+
+
+_IN_WHICH = frozenset({"in", "during", "by", "from", "after", "since", "amid", "of", "to"})
+
+
+def _deeds(made: Lists) -> None:
+    """ "Killed in police firing", "hurt by army shelling": the deed is a noun, and who did it stands before it."""
+    for k in range(2, len(made.lower)):
+        doer = made.head[k]
+        if made.tag[k] != "VBG" or made.dep[k] != "acl" or doer != k - 1 or made.dep[doer] != "pobj":
+            continue
+        above = made.head[doer]
+        if made.lower[k] not in words("deeds.txt") or made.lower[above] not in _IN_WHICH or above != doer - 1:
+            continue
+        if any(made.dep[c] == "dobj" for c in made.kids[k]):
+            continue
+        made.tag[k], made.pos[k], made.lemma[k] = "NN", "NOUN", made.lower[k]
+        hang(made, k, above, "pobj")
+        hang(made, doer, k, "compound")
 
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})

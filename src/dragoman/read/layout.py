@@ -214,6 +214,8 @@ def _is_headline(doc: Document, line: str, rest: list[tuple[int, int]], n: int) 
     following = doc.text[rest[n + 1][0] : rest[n + 1][1]]
     if following[:1].islower():
         return False
+    if find_dateline(doc.text, *rest[n + 1]) is not None:
+        return True
     return (
         not _ENDS.search(line.rstrip())
         and len(following) > 0

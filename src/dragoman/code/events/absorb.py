@@ -32,7 +32,7 @@ def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
         if d.kind != "event":
             continue
         inside, heads = _content(syn, d)
-        aims = _aims(syn, d)
+        aims, unmet = _aims(syn, d), _unmet(syn, d)
         for n in beside[d.sentence.index]:
             other = drafts[n]
             if other is d or other.kind == "toll":
@@ -41,7 +41,7 @@ def absorb(doc: Document, drafts: list[Draft]) -> list[Draft]:
             if at & inside and (at & heads or judge(doc, other.token).value in _UNREAL):
                 gone[n] = None
                 inside_of.setdefault(k, []).append(other)
-            elif at & aims and judge(doc, other.token).value in ("hypothetical", "planned", "negated"):
+            elif at & aims and (at & unmet or judge(doc, other.token).value in ("hypothetical", "planned", "negated")):
                 if d.event == "CONSULT" and other.event in _SPOKEN:
                     continue  # "telephoned Oslo to congratulate", "met the envoy to protest"
                 gone[n] = None
@@ -103,6 +103,15 @@ def _beside(syn: Syntax, h: int) -> set[int]:
         return set()
     finite = [k for k in syn.conjuncts(h) if k != h and syn.tag[k] == "VBD" and syn.lower[k] != syn.lemma[k]]
     return {m for k in finite for m in syn.subtree(k)}
+
+
+def _unmet(syn: Syntax, d: Draft) -> set[int]:
+    """The tokens of what has to come first: "ruled out talks until the rebels lay down their arms"."""
+    if d.event != "REJECT":
+        return set()
+    clauses = [k for base in {d.token, *d.words} for k in syn.children(base, "advcl")]
+    marked = [k for k in clauses if any(syn.lower[m] in ("until", "unless") for m in syn.children(k, "mark"))]
+    return {t for k in marked for t in syn.subtree(k)}
 
 
 def _aims(syn: Syntax, d: Draft) -> set[int]:

@@ -21,6 +21,8 @@ from dragoman.parse.syntax import Syntax, syntax
 
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
 _DENIABLE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_HARM = frozenset({"die", "perish", "kill", "hurt", "injure", "wound", "maim"})
+_HARMED_BY = frozenset({"in", "by", "from", "during", "of"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 
 
@@ -62,6 +64,8 @@ class _EventCoder:
                 continue  # also "one of the injured"
             if syn.dep[i] == "conj" and self._beside_an_adjective(i):
                 continue
+            if syn.dep[i] == "acl" and syn.lower[syn.head[i]] == "those" and self._only_whose(i):
+                continue
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
@@ -81,6 +85,11 @@ class _EventCoder:
                 self.used.update(draft.words)
                 if draft.noun is not None:
                     self.used.add(draft.noun)
+
+    def _only_whose(self, i: int) -> bool:
+        """ "The relatives of those killed": it tells who they are, and nothing of by whom, when or where."""
+        syn = self.syn
+        return syn.tag[i] == "VBN" and not syn.children(i, "agent", "prep", "npadvmod", "advcl")
 
     def _beside_an_adjective(self, i: int) -> bool:
         """ "90 sick and wounded people": the participle stands before a noun, though parsers make it a verb of its own."""
@@ -257,6 +266,7 @@ class _EventCoder:
             if draft is not None:
                 draft.certainty -= 0.1
                 self._attending(i, draft)
+                self._harmed_in(i, draft)
                 self.drafts.append(draft)
                 self.used.update(draft.words)
 
@@ -279,6 +289,20 @@ class _EventCoder:
         ]
         before, draft.actor = draft.actor, []
         put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
+
+    def _harmed_in(self, i: int, draft: Draft) -> None:
+        """ "Three children died in an air strike", "six were hurt in a raid": those whom the act harmed are whom it was aimed at,
+        where nobody else is named."""
+        syn = self.syn
+        if draft.event != "ASSAULT" or draft.mutual or syn.dep[i] != "pobj" or syn.lower[syn.head[i]] not in _HARMED_BY:
+            return
+        verb = syn.head[syn.head[i]]
+        known = any(p.entity.code or p.entity.sector for p in draft.recipient)
+        if known or syn.lemma[verb] not in _HARM or syn.pos[verb] != "VERB":
+            return
+        who = [k for s in syn.children(verb, "nsubj", "nsubjpass") for k in syn.nominal_conjuncts(s)]
+        found = [p for p in parties(self.doc, syn, who, loose=False) if p.entity.sector]
+        put(draft.recipient, found, draft, "recipient", f"who {syn.lower[verb]} in it")
 
     def _brings_its_own(self, i: int, m: Match) -> bool:
         """A noun makes a claim where it has a party, place or time of its own, and is no subject of a book or lecture."""

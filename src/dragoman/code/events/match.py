@@ -21,6 +21,7 @@ _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npad
 _SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
+_ALSO = {"on": "upon"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"', ".", "?", "!"})
 
@@ -149,7 +150,7 @@ class Matcher:
             here = [
                 k
                 for k in syn.kids[base]
-                if syn.lower[k] == word and syn.dep[k] in _PARTICLE and not self._of_time(k, word)
+                if syn.lower[k] in (word, _ALSO.get(word)) and syn.dep[k] in _PARTICLE and not self._of_time(k, word)
             ]
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]
@@ -194,13 +195,13 @@ class Matcher:
         if not word.startswith("@") and i + 1 < len(syn.lower) and syn.lower[i + 1] == word:
             return i + 1  # "let free 74 men": the parser hangs it on the men
         for k in syn.kids[i]:
-            if word.startswith("@") and syn.pos[k] in ("VERB", "AUX"):
-                continue  # "claimed its men ambushed a convoy": a clause is no noun of the class
+            if syn.pos[k] in ("VERB", "AUX") and (word.startswith("@") or syn.children(k, "aux")):
+                continue  # "claimed its men ambushed a convoy", "continued to strike": a clause is no noun
             if syn.dep[k] in ("acomp", "attr", "advmod", "oprd", "prt", "ccomp", "xcomp", "npadvmod") and self._is(
                 k, word
             ):
                 return k
-        if syn.pos[i] in ("VERB", "AUX"):
+        if syn.pos[i] in ("VERB", "AUX") and not syn.passive(i):  # the object of a passive stands before it
             for k in range(i + 1, min(i + _WINDOW, len(syn.lower))):
                 if syn.lower[k] in _BREAKS or syn.pos[k] in ("VERB", "AUX", "SCONJ"):
                     break

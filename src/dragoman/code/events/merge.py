@@ -36,7 +36,8 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
     if not host.actor:
         host.actor = d.actor
     unknown = all(p.entity.code is None and not p.entity.sector for p in host.recipient)
-    if not host.mutual and (not host.recipient or unknown or all(p.entity.code is None for p in host.recipient)):
+    placed = any(p.entity.code or p.entity.sector for p in d.recipient) or not host.recipient
+    if not host.mutual and placed and (unknown or all(p.entity.code is None for p in host.recipient)):
         host.recipient = d.recipient or host.recipient
     host.mediator += [p for p in d.mediator if not any(q.entity == p.entity for q in host.mediator)]
     host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
@@ -84,6 +85,7 @@ def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     above = syn.head[d.token]
     if syn.dep[d.token] == "ccomp" and above != d.token:  # "one was killed and two were hurt when ..., police said"
         row += [k for k in syn.children(above, "ccomp") if k > d.token and syn.lemma[k] in _HARM]
+    row += [a for c in row for n in syn.children(c, "conj") for a in syn.children(n, "acl") if syn.lemma[a] in _HARM]
     for harm in row:
         for k in syn.children(harm, "advcl"):
             marks = {syn.lower[m] for m in syn.children(k, "mark", "advmod")}
@@ -109,6 +111,10 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] in ("in", "during", "by", "from", "with"):
         host = by_token.get(syn.head[syn.head[i]])
         return host if host is not None and host.event == "ASSAULT" and host.token != i else None
+    if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "in":  # "wounded in shelling by the army"
+        host = by_token.get(syn.head[syn.head[i]])
+        if host is not None and host.event == "ASSAULT" and syn.passive(host.token) and host.token < i:
+            return host
     if d.noun == i and syn.dep[i] == "pobj" and syn.lower[syn.head[i]] == "for":
         # "claimed responsibility for the ambush near Beni": one act, told once
         host = _claimed(syn, i, by_token)
@@ -116,6 +122,11 @@ def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     if syn.dep[i] == "pcomp" and syn.lower[syn.head[i]] == "by":  # "broke the truce by shelling a village"
         host = by_token.get(syn.head[syn.head[i]])
         return host if host is not None and host.event == "ASSAULT" and host.token < i else None
+    if syn.dep[i] == "acl" and syn.dep[syn.head[i]] == "pobj" and syn.lower[syn.head[syn.head[i]]] in ("with", "by"):
+        # "murdered him with a bomb placed on his car"
+        host = by_token.get(syn.head[syn.head[syn.head[i]]])
+        means = host is not None and host.event == "ASSAULT" and host.token < i and syn.head[i] in host.instruments
+        return host if means and host is not d else None
     if syn.dep[i] == "acl" and syn.dep[syn.head[i]] == "nsubj":
         # "shells fired by rebels killed nine": the firing and the harm are one act
         host = by_token.get(syn.head[syn.head[i]])

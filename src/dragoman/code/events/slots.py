@@ -77,8 +77,8 @@ def subject(syn: Syntax, verb: int, depth: int = 0) -> list[int]:
     if dep == "pcomp":
         governor = syn.head[head]
         if syn.pos[governor] in _VERBAL:
-            if syn.lower[head] == "by" and syn.passive(governor):
-                return []  # "people trapped by fighting": they do not fight
+            if syn.lower[head] in ("by", "in") and syn.passive(governor) and not syn.children(verb, "dobj"):
+                return []  # "people trapped by fighting", "wounded in shelling": it is others who fight
             objects = syn.children(governor, "dobj", "nsubjpass")
             charged = syn.lower[head] == "with" and syn.lemma[governor] in _CHARGING
             if (syn.lower[head] in ("of", "from", "for") or charged) and objects:
@@ -120,6 +120,8 @@ def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
             objects = syn.children(p, "pobj")
             for k in objects:
                 out.setdefault(syn.lower[p], []).extend(syn.nominal_conjuncts(k))
+                if syn.lower[p] == "upon":  # a frame that knows "on" means both
+                    out.setdefault("on", []).extend(syn.nominal_conjuncts(k))
             for k in syn.children(p, "pcomp"):
                 out.setdefault(syn.lower[p], []).append(k)  # "prevented reporters from entering"
             for q in syn.children(p, "prep"):
@@ -173,7 +175,7 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
             later = [c for c in syn.children(verb, "conj") if syn.pos[c] in _VERBAL and c - verb <= 3]
             objects = [k for c in later for k in syn.children(c, "dobj")][:1]
         out["obj"] = [k for o in objects for k in syn.nominal_conjuncts(o)]
-        if not out["subj"] and "by" in out and syn.dep[verb] in ("acl", "amod"):
+        if not out["subj"] and "by" in out and syn.dep[verb] in ("acl", "amod", "pcomp"):
             out["subj"] = list(out["by"])
     out["iobj"] = [
         k

@@ -92,7 +92,10 @@ def _infinitive(syn: Syntax, i: int) -> Iterator[Put]:
         yield "planned", "planned: 'be to'"
     elif dep == "xcomp" and syn.lemma[head] == "have":
         yet = any(syn.lower[k] == "yet" for k in syn.kids[head]) or any(syn.lower[k] == "yet" for k in syn.kids[i])
-        yield ("negated", "negated: 'yet to'") if yet else ("demanded", "demanded: 'have to'")
+        if yet:
+            yield "negated", "negated: 'yet to'"
+        elif syn.tag[head] != "VBD":  # "had to open fire": they did
+            yield "demanded", "demanded: 'have to'"
     elif dep == "xcomp" and syn.lemma[head] == "go" and syn.tag[head] == "VBG":
         yield "planned", "planned: 'going to'"
     elif dep == "advcl" and syn.tag[i] == "VB":
