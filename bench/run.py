@@ -39,7 +39,7 @@ from dragoman.read import read_stories
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "samples"
-STAGES = ("two", "memory", "times", "places", "linking", "linkset", "goldset", "ledger")
+STAGES = ("two", "memory", "times", "places", "linking", "linkset", "goldset", "ledger", "web")
 T = TypeVar("T")
 SETS = ("thirty", "times", "places", "attribution", "quantities", "muc_counts", "events", "linking")
 
