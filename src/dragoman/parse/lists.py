@@ -24,3 +24,14 @@ def hang(made: Lists, k: int, head: int, dep: str) -> None:
     made.head[k], made.dep[k] = head, dep
     if head != k:
         made.kids[head] = sorted({*made.kids[head], k})
+
+
+def under(made: Lists, top: int, *, without: tuple[str, ...] = ()) -> list[int]:
+    """Token ``top`` and all that hangs on it, in order, without what hangs by one of the relations."""
+    out, todo = [top], [top]
+    while todo:
+        for k in made.kids[todo.pop()]:
+            if made.dep[k] not in without:
+                out.append(k)
+                todo.append(k)
+    return sorted(out)

@@ -7,7 +7,7 @@ for more of those surprised. "Returned last week two bronzes": what follows the 
 
 from __future__ import annotations
 
-from dragoman.parse.lists import Lists, hang
+from dragoman.parse.lists import Lists, hang, under
 
 _NOUNS = ("NOUN", "PROPN")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -31,23 +31,18 @@ def main_verb(made: Lists, root: int) -> None:
         _object_after_time(made, root)
 
 
-def _under(made: Lists, top: int, *, without: tuple[str, ...] = ()) -> list[int]:
-    out, todo = [top], [top]
-    while todo:
-        for k in made.kids[todo.pop()]:
-            if made.dep[k] not in without:
-                out.append(k)
-                todo.append(k)
-    return sorted(out)
-
-
 def _verbless(made: Lists, noun: int) -> None:
     """A sentence that has no verb but what the parser takes for a participle."""
-    if not any(made.lower[k] == "." for k in _under(made, noun)[-2:]):
+    if not any(made.lower[k] == "." for k in under(made, noun)[-2:]):
         return  # a headline, a list
-    main = _under(made, noun, without=("relcl",))
+    main = under(made, noun, without=("relcl",))
     pasts = [k for k in main if made.tag[k] in _PAST and made.dep[k] == "acl"]
     finite = [k for k in main if made.tag[k] in _FINITE and k not in pasts and made.dep[k] != "amod"]
+    astray = [k for k in pasts if made.head[k] != noun and _has(made, k, "dobj") and not _has(made, k, "agent")]
+    if len(astray) == 1 and not set(finite) - set(under(made, astray[0])):  # "men on a motorcycle fired shots at"
+        _lead(made, astray[0])
+        hang(made, noun, astray[0], "nsubj")
+        return
     if finite or any(made.head[k] != noun for k in pasts):
         return  # another may be the verb
     for k in reversed(made.kids[noun]):
@@ -111,8 +106,8 @@ def _verb_before(made: Lists, verb: int, thing: int, top: int) -> bool:
 def _behind_a_dress(made: Lists, doer: int, dress: int) -> None:
     """ "Gunmen riding a motorcycle murdered a labour leader": what the parser takes for one long object holds the verb."""
     for thing in (k for k in made.kids[dress] if made.dep[k] == "dobj"):
-        under = [k for k in _under(made, thing) if made.tag[k] in _PAST and made.dep[k] == "amod" and k < thing]
-        for verb in under:
+        hidden = [k for k in under(made, thing) if made.tag[k] in _PAST and made.dep[k] == "amod" and k < thing]
+        for verb in hidden:
             ridden = verb - 1
             if made.pos[ridden] != "NOUN" or ridden <= dress + 1 or made.lower[ridden + 1] == "-":
                 continue
@@ -153,7 +148,7 @@ def _subject_lost(made: Lists, verb: int) -> None:
         return
     found, k = None, last
     while made.dep[k] == "conj":
-        edge = min(_under(made, k))
+        edge = min(under(made, k))
         above = made.head[k]
         if edge and made.lower[edge - 1] == ",":
             found = k
@@ -174,7 +169,7 @@ def _second_subject(made: Lists, verb: int) -> None:
         return
     subjects = [k for k in made.kids[verb] if made.dep[k] == "nsubj"]
     if len(subjects) == 2 and subjects[0] < verb < subjects[1] and made.pos[subjects[1]] in _NOUNS:
-        if not any(made.lower[k] in (",", '"', "”") for k in range(verb, min(_under(made, subjects[1])))):
+        if not any(made.lower[k] in (",", '"', "”") for k in range(verb, min(under(made, subjects[1])))):
             made.dep[subjects[1]] = "dobj"
 
 
@@ -185,7 +180,7 @@ def _object_after_time(made: Lists, verb: int) -> None:
     for k in made.kids[verb]:
         if k < verb or made.dep[k] not in _LOOSE or made.pos[k] not in _NOUNS or made.lower[k] in _TIMES:
             continue
-        edge = min(_under(made, k))
+        edge = min(under(made, k))
         times = [
             t for j in made.kids[verb] if verb < j < k for t in (j, *made.kids[j]) if made.lower[t] in _TIMES and t < k
         ]

@@ -9,7 +9,7 @@ still what is threatened, no purpose.
 
 from __future__ import annotations
 
-from dragoman.parse.lists import Lists, hang
+from dragoman.parse.lists import Lists, hang, under
 from dragoman.parse.mainverb import main_verb
 from dragoman.parse.words import words
 
@@ -23,9 +23,12 @@ def repair(made: Lists) -> None:
     harming, governing = words("harm_verbs.txt"), words("governing_verbs.txt")
     _shootings(made)
     _deeds(made)
+    _captives(made)
     _days(made)
     _tags(made)
     for k in range(len(made.lower)):
+        if made.lower[k] == "upon" and made.dep[k] in ("prep", "prt"):  # "fired upon", "called upon": as "on"
+            made.lower[k] = made.lemma[k] = "on"
         if made.head[k] == k:
             main_verb(made, k)
         elif made.pos[k] == "ADJ" and made.lower[k] in words("nouns_too.txt") and made.dep[k] in _ARGUMENTS:
@@ -80,23 +83,15 @@ def _dressed(made: Lists, part: int) -> None:
     if any(made.dep[k] in _SUBJECTS for k in made.kids[verb]):
         return
     above, dep = made.head[part], made.dep[part]
-    if above == part or verb in _all_under(made, part):
-        above, dep = (verb, "ROOT") if above == part else (above, dep)
     front = [k for k in made.kids[part] if k not in own]
-    hang(made, verb, above, dep)
+    if above == part:
+        hang(made, verb, verb, "ROOT")
+    elif above not in under(made, verb):
+        hang(made, verb, above, dep)
     hang(made, who, verb, "nsubj")
     hang(made, part, who, "acl")
     for k in front:
         hang(made, k, verb, made.dep[k])
-
-
-def _all_under(made: Lists, top: int) -> set[int]:
-    out, todo = {top}, [top]
-    while todo:
-        for k in made.kids[todo.pop()]:
-            out.add(k)
-            todo.append(k)
-    return out
 
 
 _IN_WHICH = frozenset({"in", "during", "by", "from", "after", "since", "amid", "of", "to"})
@@ -116,6 +111,20 @@ def _deeds(made: Lists) -> None:
         made.tag[k], made.pos[k], made.lemma[k] = "NN", "NOUN", made.lower[k]
         hang(made, k, above, "pobj")
         hang(made, doer, k, "compound")
+
+
+def _captives(made: Lists) -> None:
+    """ "Took four soldiers prisoner": the soldiers were taken, and are prisoners by it."""
+    for k in range(2, len(made.lower)):
+        who = k - 1
+        if made.lower[k] not in ("prisoner", "hostage", "captive") or made.dep[k] != "dobj" or made.head[who] != k:
+            continue
+        if made.tag[who] not in ("NNS", "NNPS") or made.dep[who] != "compound":
+            continue
+        for c in [c for c in made.kids[k] if c != who]:
+            hang(made, c, who if c < who else made.head[k], made.dep[c])
+        hang(made, who, made.head[k], "dobj")
+        made.dep[k] = "oprd"
 
 
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})

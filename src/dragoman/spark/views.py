@@ -91,15 +91,16 @@ def _row(number: int, claim: Claim, context: Context) -> tuple[Any, ...]:
     return number, told, *(getattr(context, c) for c in _CONTEXT)
 
 
-def _again(rows: pa.Table) -> list[tuple[Claim, Context]]:
-    """The claims of :func:`_row`, in the order of documents and numbers."""
+def _again(rows: pa.Table) -> list[tuple[dict[str, Any], Claim, Context]]:
+    """What :func:`_row` made of each claim, and the claim again, in the order of documents and numbers."""
     from dragoman.link.sources import Context
     from dragoman.record import Claim
     from dragoman.schema.decode import value_from_plain
 
     ordered = sorted(rows.to_pylist(), key=lambda r: (r["document"], r["claim"]))
     return [
-        (value_from_plain(Claim, json.loads(r["told"]), "claim"), Context(*(r[c] for c in _CONTEXT))) for r in ordered
+        (r, value_from_plain(Claim, json.loads(r["told"]), "claim"), Context(*(r[c] for c in _CONTEXT)))
+        for r in ordered
     ]
 
 
@@ -108,7 +109,7 @@ def _viewed(episodes: pa.Table, told: pa.Table) -> pa.Table:
     from dragoman.link.packed import unpack
 
     group = sorted((unpack(text) for text in episodes.column("packed").to_pylist()), key=lambda e: e.key)
-    v = incident(group, _again(told))
+    v = incident(group, [(claim, context) for _, claim, context in _again(told)])
     row = (v["id"], v["grade"], v["event"], v["date"], v["enddate"], len(v["claims"]), _json(v))
     return table(VIEWS, [row])
 
@@ -116,13 +117,9 @@ def _viewed(episodes: pa.Table, told: pa.Table) -> pa.Table:
 def _counted(told: pa.Table) -> pa.Table:
     from dragoman.link.tolls import toll_series
 
-    housed = {
-        (r["document"], r["claim"]) for r in told.select(["document", "claim", "housed"]).to_pylist() if r["housed"]
-    }
-    claims = _again(told)
-    numbers = sorted((r["document"], r["claim"]) for r in told.select(["document", "claim"]).to_pylist())
-    homes = {claim.id for (claim, _), at in zip(claims, numbers, strict=True) if at in housed}
-    series = toll_series(claims, homes)
+    found = _again(told)
+    homes = {claim.id for row, claim, _ in found if row["housed"]}
+    series = toll_series([(claim, context) for _, claim, context in found], homes)
     return table(TOLLS, [(t["id"], t["kind"], t["since"], len(t["points"]), _json(t)) for t in series])
 
 

@@ -40,6 +40,8 @@ def waiting(db: sqlite3.Connection) -> list[str]:
 def put_back(db: sqlite3.Connection) -> None:
     """Build what waits, an index a transaction; of two processes that do so one waits for the other."""
     names = waiting(db)
+    if not names:
+        return
     (cache,) = db.execute("PRAGMA cache_size").fetchone()
     db.execute(f"PRAGMA cache_size = -{SORTED}")
     for name in names:

@@ -92,7 +92,7 @@ def _file_lines(path: Path, note: Callable[[str], None]) -> Lines:
                 raise BrokenFile("this is no Parquet file.", where=str(path), remedy="write it again.")
             elif size := os.fstat(stream.fileno()).st_size:
                 yield from (Part(str(path), at, min(at + PART, size)) for at in range(0, size, PART))
-            else:  # empty, or a pipe
+            else:
                 yield from stream_lines(stream, str(path))
     except FileNotFoundError as e:
         raise MissingFile("there is no such file.", where=str(path), remedy="check the spelling.") from e
@@ -142,7 +142,7 @@ class LinesBefore:
 
     def __call__(self, where: str, at: int) -> int:
         """Raises OSError."""
-        if (self.where, self.at) > (where, at) or self.where != where:
+        if self.where != where or self.at > at:
             self.where, self.at, self.lines = where, 0, 0
         with Path(where).open("rb") as source:
             source.seek(self.at)

@@ -11,7 +11,7 @@ from dragoman.code.events.build import LEADING, MEDIATING, Builder, possessive, 
 from dragoman.code.events.depicted import depicted
 from dragoman.code.events.lexicon import Lexicon, lexicon
 from dragoman.code.events.match import Match, Matcher
-from dragoman.code.events.merge import merge
+from dragoman.code.events.merge import HARM, merge
 from dragoman.code.events.near import least, likelihood, near_frame, reason
 from dragoman.code.events.parties import parties
 from dragoman.code.events.slots import Slots
@@ -21,7 +21,6 @@ from dragoman.parse.syntax import Syntax, syntax
 
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
 _DENIABLE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-_HARM = frozenset({"die", "perish", "kill", "hurt", "injure", "wound", "maim"})
 _HARMED_BY = frozenset({"in", "by", "from", "during", "of"})
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 
@@ -66,6 +65,8 @@ class _EventCoder:
                 continue
             if syn.dep[i] == "acl" and syn.lower[syn.head[i]] == "those" and self._only_whose(i):
                 continue
+            if self._counted(i):
+                continue
             m = self.match.best(i, "V") or self.match.best(i, "A")
             if m is not None and m.frame.event == "-":
                 self.used.update(m.words)
@@ -85,6 +86,18 @@ class _EventCoder:
                 self.used.update(draft.words)
                 if draft.noun is not None:
                     self.used.add(draft.noun)
+
+    def _counted(self, i: int) -> bool:
+        """ "Six dead and 14 wounded": a number of people, not what was done to 14."""
+        syn = self.syn
+        bare = not syn.children(i, "aux", "auxpass", "dobj", "agent", "advcl", "prep")
+        return (
+            i > 0
+            and bare
+            and syn.tag[i] == "VBN"
+            and syn.pos[i - 1] == "NUM"
+            and syn.dep[i - 1] in ("nsubj", "nsubjpass")
+        )
 
     def _only_whose(self, i: int) -> bool:
         """ "The relatives of those killed": it tells who they are, and nothing of by whom, when or where."""
@@ -267,6 +280,8 @@ class _EventCoder:
                 draft.certainty -= 0.1
                 self._attending(i, draft)
                 self._harmed_in(i, draft)
+                if draft.event == "CONSULT" and not (draft.actor or draft.recipient or draft.mediator):
+                    continue  # "returned from a council meeting in Teruel": nobody is told to have met
                 self.drafts.append(draft)
                 self.used.update(draft.words)
 
@@ -298,7 +313,7 @@ class _EventCoder:
             return
         verb = syn.head[syn.head[i]]
         known = any(p.entity.code or p.entity.sector for p in draft.recipient)
-        if known or syn.lemma[verb] not in _HARM or syn.pos[verb] != "VERB":
+        if known or syn.lemma[verb] not in HARM or syn.pos[verb] != "VERB":
             return
         who = [k for s in syn.children(verb, "nsubj", "nsubjpass") for k in syn.nominal_conjuncts(s)]
         found = [p for p in parties(self.doc, syn, who, loose=False) if p.entity.sector]

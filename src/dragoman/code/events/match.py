@@ -21,7 +21,6 @@ _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npad
 _SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
 _SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
-_ALSO = {"on": "upon"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"', ".", "?", "!"})
 
@@ -150,7 +149,7 @@ class Matcher:
             here = [
                 k
                 for k in syn.kids[base]
-                if syn.lower[k] in (word, _ALSO.get(word)) and syn.dep[k] in _PARTICLE and not self._of_time(k, word)
+                if syn.lower[k] == word and syn.dep[k] in _PARTICLE and not self._of_time(k, word)
             ]
             if here:
                 fit = [k for k in here if noun is not None and self._object_of(k, noun) is not None]

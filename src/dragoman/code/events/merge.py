@@ -25,7 +25,7 @@ def merge(doc: Document, syn: Syntax, drafts: list[Draft]) -> list[Draft]:
         gone[id(d)] = host
         _fold(syn, d, host)
         parts = doc.cache.setdefault("parts", {}).setdefault(host.token, [])
-        parts += [c for c in syn.conjuncts(d.token) if c == d.token or (syn.lemma[c] in _HARM and c not in by_token)]
+        parts += [c for c in syn.conjuncts(d.token) if c == d.token or (syn.lemma[c] in HARM and c not in by_token)]
     return [d for d in drafts if id(d) not in gone]
 
 
@@ -35,14 +35,26 @@ def _fold(syn: Syntax, d: Draft, host: Draft) -> None:
     host.instruments += [k for k in d.instruments if k not in host.instruments]
     if not host.actor:
         host.actor = d.actor
-    unknown = all(p.entity.code is None and not p.entity.sector for p in host.recipient)
-    placed = any(p.entity.code or p.entity.sector for p in d.recipient) or not host.recipient
-    if not host.mutual and placed and (unknown or all(p.entity.code is None for p in host.recipient)):
-        host.recipient = d.recipient or host.recipient
+    if not host.mutual:
+        _fold_recipients(d, host)
     host.mediator += [p for p in d.mediator if not any(q.entity == p.entity for q in host.mediator)]
     host.why.append(f"event: {syn.lower[d.token]!r} is told as part of this act")
     host.counts += d.counts
     host.why += [w for w in d.why if w.startswith(("actor", "recipient"))]
+
+
+def _fold_recipients(d: Draft, host: Draft) -> None:
+    """Whoever is known of those harmed stands for what was hit; of two kinds of people both stay."""
+    if not host.recipient:
+        host.recipient = d.recipient
+    elif any(p.entity.code or p.entity.sector for p in d.recipient) and all(
+        p.entity.code is None for p in host.recipient
+    ):
+        kept = [p for p in host.recipient if p.entity.sector]
+        told = {p.entity.sector for p in kept}
+        host.recipient = kept + [
+            p for p in d.recipient if not kept or (p.entity.sector and p.entity.sector not in told)
+        ]
 
 
 def _same_noun(syn: Syntax, d: Draft, before: list[Draft]) -> Draft | None:
@@ -62,6 +74,8 @@ def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     host = by_token.get(syn.head[i])
     if host is None or host.event != "ASSAULT" or host.token != syn.head[i]:
         return None
+    if syn.passive(i) and not syn.passive(host.token) and not syn.children(i, "nsubjpass"):
+        return None  # "a guard returned fire and was wounded": by others
     # "shot and killed a clerk", "killed or wounded 40": side by side, with one doer and one object
     one_breath = i - host.token <= 2 and (
         syn.lemma[host.token] in result_verbs() or not syn.children(host.token, "dobj")
@@ -74,18 +88,18 @@ def _harm_beside(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
 def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:
     """ "Six were killed and nine hurt when gunmen opened fire": harm without a doer is that of the act in whose moment it was
     done."""
-    if d.actor or syn.lemma[d.token] not in _HARM or not (syn.passive(d.token) or syn.lemma[d.token] == "die"):
+    if d.actor or syn.lemma[d.token] not in HARM or not (syn.passive(d.token) or syn.lemma[d.token] == "die"):
         return None
-    row = [c for c in syn.conjuncts(d.token) if c == d.token or syn.lemma[c] in result_verbs() or syn.lemma[c] in _HARM]
+    row = [c for c in syn.conjuncts(d.token) if c == d.token or syn.lemma[c] in result_verbs() or syn.lemma[c] in HARM]
     if (
-        any(syn.lemma[k] in _HARM or syn.lemma[k] in result_verbs() for k in (syn.head[d.token],))
+        any(syn.lemma[k] in HARM or syn.lemma[k] in result_verbs() for k in (syn.head[d.token],))
         and syn.dep[d.token] == "conj"
     ):
         row.append(syn.head[d.token])
     above = syn.head[d.token]
     if syn.dep[d.token] == "ccomp" and above != d.token:  # "one was killed and two were hurt when ..., police said"
-        row += [k for k in syn.children(above, "ccomp") if k > d.token and syn.lemma[k] in _HARM]
-    row += [a for c in row for n in syn.children(c, "conj") for a in syn.children(n, "acl") if syn.lemma[a] in _HARM]
+        row += [k for k in syn.children(above, "ccomp") if k > d.token and syn.lemma[k] in HARM]
+    row += [a for c in row for n in syn.children(c, "conj") for a in syn.children(n, "acl") if syn.lemma[a] in HARM]
     for harm in row:
         for k in syn.children(harm, "advcl"):
             marks = {syn.lower[m] for m in syn.children(k, "mark", "advmod")}
@@ -95,7 +109,7 @@ def _harmed_when(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | N
     return None
 
 
-_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "die", "shoot", "burn", "maul"})
+HARM = frozenset({"kill", "perish", "wound", "injure", "hurt", "maim", "die", "shoot", "burn", "maul"})
 
 
 def _host(syn: Syntax, d: Draft, by_token: dict[int, Draft]) -> Draft | None:

@@ -35,8 +35,6 @@ class Occurrences:
         if not word.startswith("@"):
             yield from self._lemmas.get(word, ())
             yield from self._lowers.get(word, ())
-            if word == "on":  # "fired upon", "set upon"
-                yield from self._lowers.get("upon", ())
             if "-" in word:
                 last = word.rsplit("-", 1)[-1]
                 ends = (*self._lemmas.get(last, ()), *self._lowers.get(last, ()))

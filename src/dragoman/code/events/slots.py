@@ -120,8 +120,6 @@ def _prepositional(syn: Syntax, i: int, out: Slots) -> None:
             objects = syn.children(p, "pobj")
             for k in objects:
                 out.setdefault(syn.lower[p], []).extend(syn.nominal_conjuncts(k))
-                if syn.lower[p] == "upon":  # a frame that knows "on" means both
-                    out.setdefault("on", []).extend(syn.nominal_conjuncts(k))
             for k in syn.children(p, "pcomp"):
                 out.setdefault(syn.lower[p], []).append(k)  # "prevented reporters from entering"
             for q in syn.children(p, "prep"):
@@ -165,7 +163,10 @@ def verb_slots(syn: Syntax, verb: int) -> Slots:
             objects = [syn.head[verb]]  # "the sentence that a court handed to him"
         if not objects and syn.dep[verb] == "relcl":
             heads = [k for k in syn.children(verb, "nsubj") if syn.lower[k] not in _RELATIVES]
-            if heads:
+            within = any(
+                syn.lower[k] in ("which", "whom") and syn.pos[k - 1] == "ADP" for k in range(syn.head[verb] + 1, verb)
+            )
+            if heads and not within:  # "clashes in which they burned trucks": not the clashes are burned
                 objects = [syn.head[verb]]
         if not objects and syn.dep[verb] == "conj" and syn.pos[syn.head[verb]] in _VERBAL:
             # "arrested and beat the men": the object stands with the last of the verbs, never with an earlier one
