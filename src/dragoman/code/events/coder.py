@@ -88,8 +88,11 @@ class _EventCoder:
                     self.used.add(draft.noun)
 
     def _counted(self, i: int) -> bool:
-        """ "Six dead and 14 wounded": a number of people, not what was done to 14."""
+        """ "Put its losses at six dead and 14 wounded": a number of people, not what was done to 14. In "left six dead, 14 wounded"
+        it is part of the deed."""
         syn = self.syn
+        if syn.head[i] in self.used:
+            return False
         bare = not syn.children(i, "aux", "auxpass", "dobj", "agent", "advcl", "prep")
         return (
             i > 0
