@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 
 import pytest
 
@@ -182,3 +183,30 @@ def test_a_file_that_goes_away_is_told_and_the_rest_goes_on(tmp_path):
         import_records(ledger, iter(lines), on_error=errors.append, workers=1)
         assert [d.id for d in ledger.documents()] == ["b"]
     assert str(errors[0]).startswith(f"[D100] {one}: it cannot be read")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="rows are handed over in a file only where a process can fork")
+@pytest.mark.parametrize("shelf", [1 << 20, 10])
+def test_rows_come_through_the_file_in_their_order_and_through_the_pipe_where_they_are_too_long(
+    tmp_path, monkeypatch, shelf
+):
+    monkeypatch.setattr(importing, "SHELF", shelf)
+    monkeypatch.setattr(importing, "AHEAD", 2)  # places are used again and again
+    monkeypatch.setattr(importing, "_submit", spied := _Spy(importing._submit))
+    paths = [_jsonl(tmp_path / f"{n:02}.jsonl", full_record(f"{n:02}")) for n in range(12)]
+    monkeypatch.setattr(importing, "PART", 1)  # a chunk a file
+    with Ledger(tmp_path / "l.db") as ledger:
+        imported(ledger, tmp_path, workers=1)
+        assert [d.id for d in ledger.documents()] == [p.stem for p in paths]
+        assert [ledger.record(p.stem) for p in paths] == [full_record(p.stem) for p in paths]
+    kinds = {type(future.result()) for future in spied.gave if not future.cancelled()}
+    assert kinds == {int if shelf > 10 else bytes}
+
+
+class _Spy:
+    def __init__(self, does):
+        self.does, self.gave = does, []
+
+    def __call__(self, *args):
+        self.gave.append(self.does(*args))
+        return self.gave[-1]

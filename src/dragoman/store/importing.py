@@ -16,8 +16,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from tempfile import TemporaryFile
 
 from dragoman.errors import BadValue, InputError
 from dragoman.schema.decode import told_from_json
@@ -29,6 +31,8 @@ from dragoman.store.writing import Prepared, prepare_rows
 
 AHEAD = 40
 """Chunks that may be in work or waiting, so that the worker has enough to do while a transaction is written."""
+SHELF = 1 << 28
+"""Bytes of one chunk's place in the file through which rows are handed over; what is longer goes through the pipe."""
 CLAIMS = 10_000
 """Claims of one transaction, about, half a second of work. A killed import loses no more. In larger ones a page of an
 index is written once for many rows."""
@@ -162,25 +166,36 @@ def _checked(line: Line | InputError) -> Prepared:
     raise BadValue(said, where=line.where, line=line.number, remedy="write records as dragoman export jsonl does.")
 
 
-def _shipped(chunk: Chunk) -> bytes:
+def _shipped(chunk: Chunk, shelf: int, at: int) -> bytes | int:
     """The same for the way between two processes, nothing but plain values and rows: marshal takes half the time of pickle
-    for them, and both are the same Python. (Version 2 looks for no value that it has seen already.)"""
+    for them, and both are the same Python. (Version 2 looks for no value that it has seen already.)
+
+    They are put into the open file ``shelf`` at byte ``at``, and only how many bytes they are goes through the pipe: a thread
+    would read it piece by piece in between the rows that this process's parent writes. Without a file all goes there."""
     out, wrong = _prepare(chunk)
     rows = [(p.head, p.stored, p.packed, p.digest, p.text_digest) for p in out]
-    return marshal.dumps((rows, pickle.dumps(wrong)), 2)
+    told = marshal.dumps((rows, pickle.dumps(wrong)), 2)
+    if shelf >= 0 and len(told) <= SHELF:
+        with suppress(OSError):
+            if os.pwrite(shelf, told, at) == len(told):
+                return len(told)
+    return told
 
 
 @dataclass(slots=True)
 class _Job:
     chunk: Chunk
-    future: Future[bytes] | None
+    future: Future[bytes | int] | None
+    shelf: int
+    at: int
     done: tuple[list[Prepared], list[Wrong]] | None = None
 
     def result(self) -> tuple[list[Prepared], list[Wrong]]:
         """Waits for it. Where the worker died, this process does its work."""
         if self.done is None and self.future:
             try:
-                out, wrong = marshal.loads(self.future.result())
+                told = self.future.result()
+                out, wrong = marshal.loads(os.pread(self.shelf, told, self.at) if isinstance(told, int) else told)
                 self.done = [Prepared(*p) for p in out], pickle.loads(wrong)
             except BrokenProcessPool:
                 pass
@@ -192,11 +207,18 @@ def _prepared(chunks: Iterable[Chunk], workers: int) -> Iterator[tuple[list[Prep
     if not workers:
         yield from map(_prepare, chunks)
         return
-    context = get_context("fork" if hasattr(os, "fork") and os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(),)) as pool:
+    fork = hasattr(os, "fork") and os.name == "posix"
+    context = get_context("fork" if fork else "spawn")
+    with ExitStack() as stack:
+        # A file without a name: a forked worker has it open too, and it is gone with the two of them.
+        shelf = stack.enter_context(TemporaryFile(buffering=0)).fileno() if fork else -1
+        pool = stack.enter_context(
+            ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+        )
         waiting: deque[_Job] = deque()
-        for chunk in chunks:
-            waiting.append(_Job(chunk, _submit(pool, chunk)))
+        for number, chunk in enumerate(chunks):
+            at = number % (AHEAD + 1) * SHELF
+            waiting.append(_Job(chunk, _submit(pool, chunk, shelf, at), shelf, at))
             if len(waiting) > AHEAD:
                 yield _first(waiting)
         while waiting:
@@ -224,8 +246,8 @@ def _begin(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[bytes] | None:
+def _submit(pool: ProcessPoolExecutor, chunk: Chunk, shelf: int, at: int) -> Future[bytes | int] | None:
     try:
-        return pool.submit(_shipped, chunk)
+        return pool.submit(_shipped, chunk, shelf, at)
     except BrokenProcessPool:
         return None

@@ -44,6 +44,7 @@ def put_back(db: sqlite3.Connection) -> None:
         return
     (cache,) = db.execute("PRAGMA cache_size").fetchone()
     db.execute(f"PRAGMA cache_size = -{SORTED}")
+    db.execute("PRAGMA threads = 1")  # sorts while this one reads
     for name in names:
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -55,3 +56,4 @@ def put_back(db: sqlite3.Connection) -> None:
             db.execute("ROLLBACK")
             raise
     db.execute(f"PRAGMA cache_size = {cache}")
+    db.execute("PRAGMA threads = 0")
