@@ -162,3 +162,23 @@ def test_a_clause_that_holds_its_own_root_is_left_where_it_is():
     found = told("In Surat, where mobs armed with swords went on the rampage, police shot two men.")
     assert ("PROTEST", ("riot",), ("mobs",), ()) in found
     assert any(event == "ASSAULT" and actors == ("police",) for event, _, actors, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event", "actors", "recipients"),
+    [
+        ("Norway provided a further $3 million in assistance to Malawi in response to Cyclone Freddy.", "AID", ["NOR"], ["MWI"]),
+        ("The US and Western allies condemned the coup.", "ACCUSE", ["USA", None], [None]),
+        ("Kigali announced the expulsion of the Belgian ambassador.", "SANCTION", ["RWA"], ["BEL"]),
+        ("Israel announced an offensive in Rafah.", "ASSAULT", ["ISR"], ["PSE"]),
+    ],
+)  # fmt: skip
+def test_parties_of_what_is_announced_and_of_two_named_side_by_side(sentence, event, actors, recipients):
+    (claim,) = [c for c in coded(sentence).claims if c.event == event]
+    assert [a.code for a in claim.actor] == actors
+    assert [r.code for r in claim.recipient] == recipients
+
+
+def test_what_began_is_no_act_of_any_kind():
+    record = coded("The operation against militants, which began in 2015, has received financial support from Qatar.")
+    assert [c.event for c in record.claims] == ["AID"]

@@ -6,6 +6,7 @@ brings a time, place or party of its own; what is only wanted, promised, threate
 
 from __future__ import annotations
 
+from dragoman.code.conflict import SIDES
 from dragoman.code.draft import Draft
 from dragoman.code.events.build import LEADING, MEDIATING, Builder, possessive, put
 from dragoman.code.events.depicted import depicted
@@ -22,6 +23,11 @@ from dragoman.parse.syntax import Syntax, syntax
 _PARTS = frozenset({"responsibility", "involvement", "role", "part", "hand", "complicity", "participation", "blame"})
 _DENIABLE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _HARMED_BY = frozenset({"in", "by", "from", "during", "of"})
+_DECIDING = frozenset(
+    {"announce", "order", "declare", "approve", "authorise", "authorize", "decree", "plan", "prepare"}
+)
+_PLANNED = frozenset({"offensive", "operation", "campaign", "incursion", "invasion"})
+"""Assaults that somebody decides upon, never what is told of afterwards."""
 _JOINING = frozenset({"join", "host", "receive", "welcome", "invite", "greet"})
 
 
@@ -282,6 +288,7 @@ class _EventCoder:
             if draft is not None:
                 draft.certainty -= 0.1
                 self._attending(i, draft)
+                self._announced(i, draft)
                 self._harmed_in(i, draft)
                 if draft.event == "CONSULT" and not (draft.actor or draft.recipient or draft.mediator):
                     continue  # "returned from a council meeting in Teruel": nobody is told to have met
@@ -307,6 +314,21 @@ class _EventCoder:
         ]
         before, draft.actor = draft.actor, []
         put(draft.actor, found + before, draft, "actor", f"{syn.lower[verb]} {syn.lower[preposition]}")
+
+    def _announced(self, i: int, draft: Draft) -> None:
+        """ "Kigali announced the expulsion of an envoy", "the president approved an offensive": a state or armed party whose own
+        decision it is does it; not what has befallen somebody ("announced the killing of two soldiers")."""
+        syn = self.syn
+        verb = syn.head[i]
+        if syn.dep[i] != "dobj" or syn.lemma[verb] not in _DECIDING or (draft.actor and not draft.mutual):
+            return
+        if draft.event == "ASSAULT" and syn.lemma[i] not in _PLANNED:
+            return
+        who = parties(self.doc, syn, self.match.slots(verb, "V").get("subj", []), loose=False)
+        found = [p for p in who if p.entity.kind == "place" or SIDES & set(p.entity.sector)]
+        before, draft.actor = draft.actor, []
+        put(draft.actor, found, draft, "actor", f"who {syn.lower[verb]} it")
+        draft.actor += [p for p in before if not any(p.entity == q.entity for q in draft.actor)]
 
     def _harmed_in(self, i: int, draft: Draft) -> None:
         """ "Three children died in an air strike", "six were hurt in a raid": those whom the act harmed are whom it was aimed at,

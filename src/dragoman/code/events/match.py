@@ -20,6 +20,22 @@ _THINGS = frozenset(
 _PARTICLE = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "npadvmod"})
 _SHIFTING = frozenset({"to", "from", "with", "against", "as", "in", "for"})
 """Prepositions whose phrase, after an object, belongs to the verb more often than not."""
+_LINKING = frozenset(
+    {
+        "response",
+        "reaction",
+        "answer",
+        "addition",
+        "relation",
+        "regard",
+        "respect",
+        "contrast",
+        "exchange",
+        "return",
+        "contravention",
+    }
+)
+"""Nouns of prepositions of two words ("in response to")."""
 _SOME = frozenset({"any", "some", "none", "all", "most", "many", "several", "few", "both", "each", "neither", "others"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 _BREAKS = frozenset({",", ";", ":", "—", "--", "“", "”", '"', ".", "?", "!"})
@@ -249,8 +265,10 @@ class Matcher:
                         out = dict(slots)
                     objects = self.syn.children(p, "pobj")
                     out[word] = [c for o in objects for c in self.syn.nominal_conjuncts(o)]
-        for p in (q for w in ("as", "in") for o in slots.get(w, ()) for q in self.syn.children(o, "prep")):
-            word = self.syn.lower[p]  # "paid millions as compensation for the widows"
+        within = [o for w in ("as", "in") for k in slots.get("obj", ()) for o in self.slots(k, "N").get(w, ())]
+        within += [o for w in ("as", "in") for o in slots.get(w, ())]
+        for p in (q for o in within if self.syn.lemma[o] not in _LINKING for q in self.syn.children(o, "prep")):
+            word = self.syn.lower[p]  # "paid millions as compensation for the widows", "$3 million in aid to Fiji"
             if word in ("to", "for") and word not in out:
                 out = {**out, word: [c for o in self.syn.children(p, "pobj") for c in self.syn.nominal_conjuncts(o)]}
         if "to" not in out and slots.get("obj"):

@@ -59,6 +59,8 @@ def near_frame(match: Matcher, i: int) -> Near | None:
         return None
     if match.syn.dep[i] == "relcl" and match.syn.tag[i] in ("VBP", "VBZ"):
         return None  # "an amnesty for fighters who lay down their arms": of what kind they are
+    if match.syn.lemma[i] in match.lex.occur and not match.slots(i, "V").get("obj"):
+        return None  # what "began in 2015" is told by its subject alone, which the list holds
     near = [
         (m, c)
         for m, c in match.lacking.get(i, ())

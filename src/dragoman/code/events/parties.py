@@ -143,7 +143,9 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
         if not loose and _sets_the_scene(doc, syn, t):
             continue
         found = entities_at(doc, syn, t)
-        if not found:
+        if found:
+            found = [*_named_beside(doc, syn, t), *found]
+        else:
             found = within(doc, syn, t, loose=loose)
             if found and _stands_for_itself(syn, t):
                 found = [_owned(doc, syn, t, found[0])]
@@ -161,6 +163,18 @@ def parties(doc: Document, syn: Syntax, tokens: list[int], *, loose: bool) -> li
             if not any(_same(p.entity, q.entity) for q in out):
                 out.append(p)
     return out
+
+
+def _named_beside(doc: Document, syn: Syntax, token: int) -> list[Party]:
+    """ "The US and Western allies", "NATO and Afghan forces": the parser hangs the first of two parties on the second."""
+    own = doc.mention_at(token)
+    for k in syn.children(token, "nmod", "compound", "amod"):
+        m = doc.mention_at(k)
+        if m is None or m is own or k > token or syn.pos[k] != "PROPN" or not syn.children(k, "cc"):
+            continue
+        if any(doc.mention_at(c) is own for c in syn.children(k, "conj")):
+            return entities_at(doc, syn, k)
+    return []
 
 
 def _stands_for_itself(syn: Syntax, token: int) -> bool:
